@@ -1,0 +1,63 @@
+import { FormatError } from './format-error.ts';
+
+/** A signed script in its two parts. */
+export interface SignatureBlock {
+  /** What the signature covers: everything before the line end that belongs to the block. One character per byte. */
+  readonly body: string;
+  /** DER of the CMS. */
+  readonly cms: Buffer;
+}
+
+/** Largest script that is looked at, bytes. Scripts that run are far smaller. */
+const maximumScriptSize = 8 << 20;
+
+const begin = '\r\n# SIG # Begin signature block\r\n';
+const end = '# SIG # End signature block\r\n';
+const lineLength = 64;
+
+/**
+ * Splits a script into body and signature. Exactly one form is a signature: CRLF, markers letter by letter, lines of 64
+ * base64 characters, nothing after the end marker (Windows and other tools tolerate more, and so let text hide there).
+ * @returns undefined when nothing in the file looks like a signature
+ * @throws FormatError when something does, but has another form
+ */
+export function readSignatureBlock(bytes: Buffer): SignatureBlock | undefined {
+  if (bytes.length > maximumScriptSize) throw new FormatError(`The file is larger than ${maximumScriptSize} bytes.`);
+  const text = bytes.toString('latin1');
+  const traces = tracesOfMarkers(text);
+  if (traces === 0) return undefined;
+  if (/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/.test(text)) throw new FormatError('The file has a byte order mark.');
+  const start = text.indexOf(begin);
+  if (start < 0)
+    throw new FormatError('The begin marker of the signature block is missing, changed, or not on a CRLF line.');
+  if (traces > 2) throw new FormatError('There is more than one signature block.');
+  if (!text.endsWith(end)) throw new FormatError('The file does not end with the end marker of the signature block.');
+  const lines = text.slice(start + begin.length, -end.length);
+  return { body: text.slice(0, start), cms: readBase64Lines(lines) };
+}
+
+// UTF-16 text shows its ASCII characters when its zero bytes are left out, so a trace is found in any encoding.
+function tracesOfMarkers(text: string): number {
+  const searched = text.includes('\0') ? text.replaceAll('\0', '') : text;
+  return searched.match(/SIG # (?:Begin|End) signature block/gi)?.length ?? 0;
+}
+
+function readBase64Lines(text: string): Buffer {
+  const lines = text.split('\r\n');
+  const last = lines.pop();
+  const isFull = (line: string, index: number): boolean =>
+    line.length === lineLength + 2 || (index === lines.length - 1 && line.length > 2 && line.length < lineLength + 2);
+  if (last !== '' || !lines.every((line, index) => line.startsWith('# ') && isFull(line, index))) {
+    throw new FormatError(`The signature block is not made of lines of ${lineLength} base64 characters.`);
+  }
+  const base64 = lines.map((line) => line.slice(2)).join('');
+  const cms = Buffer.from(base64, 'base64');
+  // Buffer.from skips what is not base64; only canonical base64 comes back the same.
+  if (cms.toString('base64') !== base64) throw new FormatError('The signature block is not canonical base64.');
+  return cms;
+}
+
+/** True for the only text whose digest is the same on every machine: ASCII without control characters, CRLF line ends. */
+export function isPortableText(body: string): boolean {
+  return /^[\t\r\n -~]*$/.test(body) && !/\r(?!\n)|(?<!\r)\n/.test(body);
+}

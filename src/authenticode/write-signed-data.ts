@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import {
+  algorithm,
+  bmpOctets,
+  contextConstructed,
+  contextPrimitive,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  sequence,
+  setOf,
+} from './der-writer.ts';
+import { oids } from './oids.ts';
+
+/** What a signer signs for one script, and what the CMS carries beside the signature. */
+export interface SignatureContent {
+  /** SpcIndirectDataContent. */
+  readonly indirectData: Buffer;
+  /** The signed attributes as SET OF: the bytes to sign. */
+  readonly attributes: Buffer;
+}
+
+/** Certificate of the signer as the CMS names it: raw DER of the issuer's name and of the serial number. */
+export interface SignerName {
+  readonly issuer: Buffer;
+  readonly serialNumber: Buffer;
+}
+
+// GUID {603BCC1F-4B59-4E08-B724-D2C6297EF351} of PowerShell's subject interface package, little-endian, and its version
+// (pwrshsip.dll, as every signed script carries it).
+const packageGuid = Buffer.from('1fcc3b60594b084eb724d2c6297ef351', 'hex');
+const packageVersion = 0x10000;
+
+const sha256 = algorithm(oids.sha256);
+const sipInfo = sequence(
+  oid(oids.spcSipInfo),
+  sequence(integer(packageVersion), octetString(packageGuid), ...Array.from({ length: 5 }, () => integer(0))),
+);
+const contentType = sequence(oid(oids.contentType), setOf(oid(oids.spcIndirectData)));
+const statementType = sequence(oid(oids.spcStatementType), setOf(sequence(oid(oids.spcIndividualPurpose))));
+
+/** Content and signed attributes for a script's digest; the same input gives the same bytes, so no signing time. */
+export function signatureContent(digest: Buffer, programName: string): SignatureContent {
+  const octets = Buffer.concat([sipInfo, sequence(sha256, octetString(digest))]);
+  // RFC 5652 11.2 for other types than data: the digest leaves out tag and length of the content.
+  const contentDigest = createHash('sha256').update(octets).digest();
+  const messageDigest = sequence(oid(oids.messageDigest), setOf(octetString(contentDigest)));
+  const name = contextConstructed(0, contextPrimitive(0, bmpOctets(programName)));
+  const opusInfo = sequence(oid(oids.spcOpusInfo), setOf(sequence(name)));
+  return { indirectData: sequence(octets), attributes: setOf(contentType, messageDigest, statementType, opusInfo) };
+}
+
+/** Encodes signatures of one signer; everything that stays the same is encoded once. `certificates` leaf first. */
+export function createSignedDataWriter(
+  certificates: readonly Buffer[],
+  name: SignerName,
+): (content: SignatureContent, signature: Buffer, timestampToken?: Buffer) => Buffer {
+  const version = integer(1);
+  const digestAlgorithms = setOf(sha256);
+  const chain = contextConstructed(0, ...certificates);
+  const signer = sequence(name.issuer, name.serialNumber);
+  const signatureAlgorithm = sequence(oid(oids.rsaEncryption), nullValue());
+  const contentOid = oid(oids.spcIndirectData);
+  return (content, signature, token) => {
+    const info = sequence(
+      version,
+      signer,
+      sha256,
+      implicitAttributes(content.attributes),
+      signatureAlgorithm,
+      octetString(signature),
+      ...(token ? [contextConstructed(1, sequence(oid(oids.spcTimestampToken), setOf(token)))] : []),
+    );
+    const encapsulated = sequence(contentOid, contextConstructed(0, content.indirectData));
+    const signedData = sequence(version, digestAlgorithms, encapsulated, chain, setOf(info));
+    return sequence(oid(oids.signedData), contextConstructed(0, signedData));
+  };
+}
+
+// Signed as SET OF, stored as [0] IMPLICIT (RFC 5652 5.4).
+function implicitAttributes(set: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(0xa0), set.subarray(1)]);
+}

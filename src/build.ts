@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSignatureBlock } from './authenticode/read-signature-block.ts';
+import { bundleFiles } from './bundle.ts';
+import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { createLinter } from './lint.ts';
+import { load, loadCertificates } from './load.ts';
+import { lower } from './lower.ts';
+import { manifestOf, type Manifest } from './manifest.ts';
+import { loadMessages, type MessageCatalog } from './messages.ts';
+import { createRenderer, loadTemplates } from './render.ts';
+import { duplicatePacks, resolve } from './resolve.ts';
+import type { Bundle, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
+import { sign } from './sign.ts';
+import type { OpenedSigner } from './signers/signer.ts';
+import type { Target } from './targets/target.ts';
+import type { TimestampOptions } from './timestamp.ts';
+import { createValidator } from './validate.ts';
+import { acceptUnsigned, verify } from './verify.ts';
+import { filesBelow, write } from './write.ts';
+
+export interface BuildRequest {
+  readonly packs: readonly ResolvedPack[];
+  readonly targets: readonly Target[];
+  readonly templatesFolder: string;
+  readonly toolVersion: string;
+}
+
+export interface DeliveryRequest extends BuildRequest {
+  readonly out: string;
+  /** undefined: the user asked for unsigned scripts. */
+  readonly opened: OpenedSigner | undefined;
+  readonly timestamps: TimestampOptions | undefined;
+  readonly now: Date;
+}
+
+/** Characters that a signature block can take: RSA-3072, leaf and one intermediate, with an RFC 3161 token. */
+const signatureReserve = 11_000;
+
+/** load, validate, resolve: pack files become packs whose references all lead somewhere. */
+export async function readPacks(paths: readonly string[], schemaFolder: string): Promise<Result<ResolvedPack[]>> {
+  const sources = await load(paths);
+  if (!sources.ok) return sources;
+  const { validate } = createValidator(schemaFolder);
+  const valid = collectResults(sources.value.map(validate));
+  if (!valid.ok) return valid;
+  const duplicates = duplicatePacks(valid.value);
+  if (duplicates.length > 0) return failed(duplicates);
+  const resolved = await Promise.all(
+    valid.value.map(async (pack) => {
+      const files = await loadCertificates(pack);
+      return files.ok ? resolve(pack, files.value) : files;
+    }),
+  );
+  return collectResults(resolved);
+}
+
+/** lower, render, lint: packs become scripts that keep every law but have no signature yet. Pure but for the templates. */
+export async function compile(request: BuildRequest): Promise<Result<UnsignedScript[]>> {
+  const messages = await loadMessages(request.templatesFolder);
+  const render = createRenderer(await loadTemplates(request.templatesFolder), request.toolVersion);
+  const lint = await createLinter();
+  const scripts = request.packs.flatMap((pack) => lower(pack, request.targets, messages)).map(render);
+  const problems = scripts.flatMap((script) => lint(script, { signatureReserve }));
+  return problems.length > 0 ? failed(problems) : ok(scripts);
+}
+
+/** sign, verify, write: what verifies exactly is written, all or nothing. */
+export async function deliver(request: DeliveryRequest, scripts: readonly UnsignedScript[]): Promise<Result<Manifest>> {
+  const verified = await signAndVerify(request, scripts);
+  if (!verified.ok) return verified;
+  const messages = await loadMessages(request.templatesFolder);
+  const bundles = request.packs.map((pack) => bundleOf(pack, request, verified.value, messages));
+  return write(request.out, bundles, manifestOf(bundles, request.toolVersion));
+}
+
+async function signAndVerify(
+  { opened, timestamps, now }: DeliveryRequest,
+  scripts: readonly UnsignedScript[],
+): Promise<Result<VerifiedScript[]>> {
+  if (opened === undefined) return ok(acceptUnsigned(scripts));
+  const signed = await sign(scripts, opened.signer, { now, ...(timestamps ? { timestamps } : {}) });
+  await opened.signer.close?.();
+  if (!signed.ok) return signed;
+  return verify(signed.value, {
+    trust: opened.trust,
+    at: now,
+    requireTimestamp: timestamps !== undefined,
+    ...(timestamps?.trust ? { timestampTrust: timestamps.trust } : {}),
+  });
+}
+
+function bundleOf(
+  pack: ResolvedPack,
+  { targets, opened, toolVersion }: DeliveryRequest,
+  all: readonly VerifiedScript[],
+  messages: MessageCatalog,
+): Bundle {
+  const scripts = all.filter(({ plan }) => plan.packId === pack.pack.id);
+  const certificates = {
+    signer: scripts[0]?.signature ?? null,
+    chain: opened?.signer.chain ?? [],
+    roots: opened?.trust ?? [],
+  };
+  const files = bundleFiles({ pack, targets, scripts, messages, certificates, toolVersion });
+  return { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
+}
+
+/** `build --check`: the unsigned bytes that the packs give now against the scripts on disk. Writes nothing. */
+export async function compare(
+  out: string,
+  packs: readonly ResolvedPack[],
+  scripts: readonly UnsignedScript[],
+): Promise<Diagnostic[]> {
+  const expected = new Map(scripts.map((script) => [script.path, script.bytes]));
+  const differences = await Promise.all([...expected].map(([path, bytes]) => difference(out, path, bytes)));
+  const onDisk = (await Promise.all(packs.map(({ pack }) => filesBelow(out, pack.id)))).flat();
+  const extra = onDisk.filter((path) => path.endsWith('.ps1') && !expected.has(path) && !path.includes('/trust/'));
+  return [
+    ...differences.flatMap((found) => found ?? []),
+    ...extra.map((path) => differs(join(out, path), 'is on disk, but no pack gives it')),
+  ];
+}
+
+async function difference(out: string, path: string, bytes: Buffer): Promise<Diagnostic | undefined> {
+  const file = join(out, path);
+  try {
+    const onDisk = await readFile(file);
+    return bodyOf(onDisk).equals(bytes) ? undefined : differs(file, 'is not what the pack gives now');
+  } catch {
+    return differs(file, 'is missing');
+  }
+}
+
+// A damaged signature block leaves the file as it is, which then differs.
+function bodyOf(bytes: Buffer): Buffer {
+  try {
+    const block = readSignatureBlock(bytes);
+    return block === undefined ? bytes : Buffer.from(block.body, 'latin1');
+  } catch {
+    return bytes;
+  }
+}
+
+function differs(file: string, what: string): Diagnostic {
+  return diagnostic('output-differs', {
+    message: `"${file}" ${what}.`,
+    help: 'Build again and look at the difference.',
+    file,
+  });
+}

@@ -1,0 +1,46 @@
+import { guidePage } from './guide.ts';
+import type { MessageCatalog } from './messages.ts';
+import { reviewText } from './review.ts';
+import {
+  languages,
+  type BundleFile,
+  type ResolvedPack,
+  type SignatureFacts,
+  type VerifiedScript,
+} from './script-plan.ts';
+import type { Target } from './targets/target.ts';
+import { trustFiles } from './trust-kit.ts';
+
+export interface BundleContent {
+  readonly pack: ResolvedPack;
+  readonly targets: readonly Target[];
+  readonly scripts: readonly VerifiedScript[];
+  readonly messages: MessageCatalog;
+  readonly certificates: SigningCertificates;
+  readonly toolVersion: string;
+}
+
+/** Who signed a bundle. DER, leaf first; everything empty when the user asked for unsigned scripts. */
+export interface SigningCertificates {
+  readonly signer: SignatureFacts | null;
+  readonly chain: readonly Buffer[];
+  readonly roots: readonly Buffer[];
+}
+
+/** Everything of a bundle but its scripts: guides, review, trust kit, companions. Pure. */
+export function bundleFiles(content: BundleContent): BundleFile[] {
+  const { pack, targets, scripts, messages } = content;
+  const id = pack.pack.id;
+  const guides = languages.map((language) => ({
+    path: `${id}/guide.${language}.html`,
+    content: Buffer.from(guidePage(pack, targets, language, messages.guide[language]), 'utf8'),
+  }));
+  const companions = targets.flatMap((target) =>
+    target.companions(
+      pack,
+      scripts.filter(({ plan }) => plan.target === target.id),
+    ),
+  );
+  const review = { path: `${id}/review.md`, content: Buffer.from(reviewText(content), 'utf8') };
+  return [...guides, ...companions, review, ...trustFiles(id, content.certificates)];
+}

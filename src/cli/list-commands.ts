@@ -1,0 +1,97 @@
+import { diagnosticTexts } from '../diagnostic-texts.ts';
+import { asDiagnosticCode, diagnostic, diagnosticCodes, didYouMean } from '../diagnostic.ts';
+import { kinds } from '../kinds/index.ts';
+import { targets } from '../targets/index.ts';
+import type { Target } from '../targets/target.ts';
+import { reportDiagnostics } from './answer.ts';
+import type { CliEnvironment } from './environment.ts';
+import { exitCodes, type ExitCode } from './exit-code.ts';
+import { loadPacks } from './packs.ts';
+
+interface JsonFlag {
+  readonly json: boolean;
+}
+
+/** `psmint targets [id]`: one line a target, or everything about one. */
+export function runTargets(id: string | undefined, { json }: JsonFlag, environment: CliEnvironment): Promise<ExitCode> {
+  const chosen = id === undefined ? targets : targets.filter((target) => target.id === id);
+  if (chosen.length === 0) return Promise.resolve(unknownTarget(id ?? '', json, environment));
+  const text = id === undefined ? chosen.map(targetLine).join('') : chosen.map(targetText).join('');
+  environment.out(json ? `${JSON.stringify(chosen.map(targetJson), null, 2)}\n` : text);
+  return Promise.resolve(exitCodes.done);
+}
+
+function unknownTarget(id: string, json: boolean, environment: CliEnvironment): ExitCode {
+  const ids = targets.map((target) => target.id);
+  const help = didYouMean(id, ids) ?? `The targets are ${ids.join(', ')}.`;
+  return reportDiagnostics(
+    [diagnostic('unknown-target', { message: `There is no target "${id}".`, help })],
+    json,
+    environment,
+  );
+}
+
+function targetLine({ id, title }: Target): string {
+  return `${id.padEnd(22)} ${title.en}\n`;
+}
+
+function targetText(target: Target): string {
+  const codes = Object.entries(target.exitCodes).map(([verdict, code]) => `${code} ${verdict}`);
+  return [
+    `${target.id}: ${target.title.en}`,
+    '',
+    `  start       ${target.start}`,
+    `  bitness     ${target.bitness.en}`,
+    `  policy      ${target.executionPolicy.en}`,
+    `  time-out    ${target.timeout.en}`,
+    `  answer      ${target.answer.en}`,
+    `  exit codes  ${codes.join(', ')}; 1 also when the script did not run`,
+    `  limits      ${target.limits.scriptCharacters} characters a script, ${target.limits.answerCharacters} an answer`,
+    '',
+    'Steps:',
+    ...target.steps.map((step, index) => `  ${index + 1}. ${step.en}`),
+    '',
+    'Traps:',
+    ...target.traps.map((trap) => `  - ${trap.en}`),
+    '',
+  ].join('\n');
+}
+
+function targetJson({ companions: _, ...target }: Target): unknown {
+  return target;
+}
+
+/** `psmint rules`: the packs that a build would take, their rules, and the rule kinds. */
+export async function runRules({ json }: JsonFlag, environment: CliEnvironment): Promise<ExitCode> {
+  const packs = await loadPacks([]);
+  if (!packs.ok) return reportDiagnostics(packs.diagnostics, json, environment);
+  const list = packs.value.map(({ pack }) => ({
+    id: pack.id,
+    version: pack.version,
+    title: pack.title,
+    rules: pack.rules.map(({ id, severity, title, check }) => ({ id, kind: check.kind, severity, title })),
+  }));
+  const text = list.flatMap((pack) => [
+    `${pack.id} ${pack.version}  ${pack.title.en}`,
+    ...pack.rules.map(
+      (rule) => `  ${rule.id.padEnd(16)} ${rule.kind.padEnd(16)} ${rule.severity.padEnd(12)} ${rule.title.en}`,
+    ),
+    '',
+  ]);
+  const kindLines = Object.entries(kinds).map(([kind, { summary }]) => `  ${kind.padEnd(16)} ${summary}`);
+  environment.out(json ? `${JSON.stringify(list, null, 2)}\n` : [...text, 'Rule kinds:', ...kindLines, ''].join('\n'));
+  return exitCodes.done;
+}
+
+/** `psmint explain <code>`. */
+export function runExplain(code: string, environment: CliEnvironment): Promise<ExitCode> {
+  const known = asDiagnosticCode(code);
+  if (known !== undefined) {
+    const { title, explanation } = diagnosticTexts[known];
+    environment.out(`${known}: ${title}\n\n${explanation}\n`);
+    return Promise.resolve(exitCodes.done);
+  }
+  const help = didYouMean(code, diagnosticCodes) ?? `The codes are ${diagnosticCodes.join(', ')}.`;
+  const problem = diagnostic('unknown-code', { message: `There is no diagnostic "${code}".`, help });
+  return Promise.resolve(reportDiagnostics([problem], false, environment));
+}

@@ -1,0 +1,128 @@
+import type { DiagnosticCode } from './diagnostic.ts';
+import type { Build, OsBuildCheck, ProductVersionCheck, RollupBuild, RulePack } from './rule-pack.ts';
+import type { JsonPath } from './source.ts';
+
+/** Two statements of a pack that cannot both be meant. */
+export interface RowProblem {
+  readonly code: Extract<DiagnosticCode, 'contradicting-row' | 'duplicate-row' | 'invalid-value'>;
+  readonly message: string;
+  readonly path: JsonPath;
+  readonly other?: JsonPath;
+}
+
+/** Everything in a pack that the schema cannot see: tables out of order, rows twice, dates that do not exist. */
+export function contradictions(pack: RulePack): RowProblem[] {
+  return [
+    ...impossibleDates(pack, []),
+    ...pack.rules.flatMap(({ check }, index) => {
+      const path = ['rules', index, 'check'];
+      if (check.kind === 'os-build') return osBuildProblems(check, path);
+      if (check.kind === 'product-version') return productVersionProblems(check, path);
+      return [];
+    }),
+  ];
+}
+
+// The schema knows the form of a date, not the calendar.
+function impossibleDates(value: unknown, path: JsonPath): RowProblem[] {
+  if (typeof value === 'string') {
+    if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) || isDay(value)) return [];
+    return [{ code: 'invalid-value', message: `There is no day ${value}.`, path }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([name, item]) =>
+    impossibleDates(item, [...path, isList ? Number(name) : name]),
+  );
+}
+
+function isDay(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function osBuildProblems(check: OsBuildCheck, path: JsonPath): RowProblem[] {
+  return check.builds.flatMap((row, index) => {
+    const at = [...path, 'builds', index];
+    const before = check.builds[index - 1];
+    return [
+      ...orderProblems(row, before, at, [...path, 'builds', index - 1]),
+      ...(row.support === 'rollup' ? rollupProblems(row, at) : []),
+      ...(row.support !== 'native' && row.build >= check.nativeFrom
+        ? [
+            contradiction(
+              `Build ${row.build} is at or above "nativeFrom", yet it is not native.`,
+              [...at, 'support'],
+              [...path, 'nativeFrom'],
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+function orderProblems(row: Build, before: Build | undefined, at: JsonPath, other: JsonPath): RowProblem[] {
+  const place = { path: [...at, 'build'], other: [...other, 'build'] };
+  if (before === undefined || row.build > before.build) return [];
+  if (row.build === before.build)
+    return [{ code: 'duplicate-row', message: `Build ${row.build} has two rows.`, ...place }];
+  return [
+    contradiction(`Build ${row.build} stands after build ${before.build}; rows ascend.`, place.path, place.other),
+  ];
+}
+
+function rollupProblems(row: RollupBuild, at: JsonPath): RowProblem[] {
+  const lists = [
+    ...row.rollups.map((kb, index) => ({ kb, path: [...at, 'rollups', index] })),
+    { kb: row.securityOnly, path: [...at, 'securityOnly'] },
+    ...row.laterSecurityOnly.map((kb, index) => ({ kb, path: [...at, 'laterSecurityOnly', index] })),
+  ];
+  const first = new Map<number, JsonPath>();
+  const twice = lists.flatMap(({ kb, path }) => {
+    const other = first.get(kb);
+    if (other === undefined) first.set(kb, path);
+    return other === undefined
+      ? []
+      : [contradiction(`KB${kb} stands twice, so it would mean two things.`, path, other)];
+  });
+  if (row.rollups.includes(row.update.kb)) return twice;
+  return [
+    ...twice,
+    contradiction(`KB${row.update.kb} is the first rollup, but not among "rollups".`, [...at, 'update', 'kb']),
+  ];
+}
+
+function productVersionProblems(check: ProductVersionCheck, path: JsonPath): RowProblem[] {
+  return check.lines.flatMap((line, index) => {
+    const at = [...path, 'lines', index];
+    const first = check.lines.findIndex((other) => majorOf(other.minimum) === majorOf(line.minimum));
+    const from = line.comparableFrom;
+    return [
+      ...(first === index
+        ? []
+        : [contradiction(`Line ${majorOf(line.minimum)} stands twice.`, at, [...path, 'lines', first])]),
+      ...(from !== undefined && (majorOf(from) !== majorOf(line.minimum) || compareVersions(from, line.minimum) > 0)
+        ? [
+            contradiction(
+              '"comparableFrom" must be of the same line and not above "minimum".',
+              [...at, 'comparableFrom'],
+              [...at, 'minimum'],
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+function majorOf(version: string): number {
+  return Number(version.split('.')[0]);
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
+function contradiction(message: string, path: JsonPath, other?: JsonPath): RowProblem {
+  return { code: 'contradicting-row', message, path, ...(other === undefined ? {} : { other }) };
+}

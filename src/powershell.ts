@@ -1,0 +1,87 @@
+import type { PsValue } from './script-plan.ts';
+
+const indentStep = '    ';
+
+/**
+ * PowerShell source of a value: the only way of a value into a script. Pure ASCII, readable, safe for any text.
+ * `indent` is that of the line on which the literal starts.
+ */
+export function literal(value: PsValue, indent = ''): string {
+  if (value === null) return '$null';
+  if (typeof value === 'boolean') return value ? '$true' : '$false';
+  if (typeof value === 'number') return numberLiteral(value);
+  if (typeof value === 'string') return stringLiteral(value);
+  if (isList(value)) return listLiteral(value, indent);
+  return tableLiteral(value, indent);
+}
+
+function isList(value: readonly PsValue[] | { readonly [name: string]: PsValue }): value is readonly PsValue[] {
+  return Array.isArray(value);
+}
+
+function numberLiteral(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error(`This is a bug in the compiler: ${value} is no whole number`);
+  return String(value);
+}
+
+/**
+ * A string that PowerShell reads back unchanged. ASCII goes into single quotes, where a doubled quote is the only escape.
+ * Everything else goes through [regex]::Unescape, which works in ConstrainedLanguage and knows \uXXXX; there a backslash
+ * is doubled. PowerShell takes U+2018-U+201B as single quotes too (CharTraits.cs), but they are escaped before that.
+ */
+export function stringLiteral(text: string): string {
+  if (/^[ -~]*$/.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  const escaped = text.replaceAll(/[^ -~]|\\/g, (c) => (c === '\\' ? '\\\\' : unicodeEscape(c)));
+  return `([regex]::Unescape('${escaped.replaceAll("'", "''")}'))`;
+}
+
+// Without the u flag a pair of surrogates is matched half by half, which is what PowerShell strings hold.
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function listLiteral(values: readonly PsValue[], indent: string): string {
+  if (values.length === 0) return '@()';
+  const isPlain = values.every((value) => typeof value !== 'object' || value === null);
+  if (isWordList(values)) return wordList(values, indent);
+  if (isPlain) return `@(${values.map((value) => literal(value)).join(', ')})`;
+  const inner = `${indent}${indentStep}`;
+  // The comma keeps a list of one list a list of lists.
+  const items = values.map((value) => `${inner}${isTable(value) ? '' : ','}${literal(value, inner)}`);
+  return `@(\n${items.join('\n')}\n${indent})`;
+}
+
+function isTable(value: PsValue): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isWordList(values: readonly PsValue[]): values is readonly string[] {
+  return values.length > 8 && values.every((value) => typeof value === 'string' && /^[A-Za-z0-9]+$/.test(value));
+}
+
+// A long list of KB numbers reads better, and takes less room, as one text that -split takes apart.
+function wordList(words: readonly string[], indent: string): string {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > 140) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  const inner = `\n${indent}${indentStep}`;
+  return `@(-split '${inner}${lines.join(inner)}')`;
+}
+
+function tableLiteral(table: { readonly [name: string]: PsValue }, indent: string): string {
+  const entries = Object.entries(table);
+  if (entries.length === 0) return '@{}';
+  const inner = `${indent}${indentStep}`;
+  const lines = entries.map(([name, value]) => `${keyLiteral(name)} = ${literal(value, inner)}`);
+  const oneLine = `@{ ${lines.join('; ')} }`;
+  if (oneLine.length + indent.length <= 150 && !oneLine.includes('\n')) return oneLine;
+  return `@{\n${lines.map((line) => `${inner}${line}`).join('\n')}\n${indent}}`;
+}
+
+// Words of PowerShell are legal bare keys of a hashtable; anything else is quoted.
+function keyLiteral(name: string): string {
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? name : stringLiteral(name);
+}

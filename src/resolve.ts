@@ -1,0 +1,149 @@
+import { X509Certificate } from 'node:crypto';
+import { contradictions, type RowProblem } from './contradictions.ts';
+import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import type { PackCertificate } from './rule-pack.ts';
+import type { CertificateContent, ResolvedPack, ValidPack } from './script-plan.ts';
+import type { JsonPath, Source } from './source.ts';
+
+/**
+ * Follows every reference of a pack. `files` holds the certificate files by the name that the pack has for them.
+ * A resolved pack has unique ids, references that lead somewhere and certificates that are the ones it describes.
+ */
+export function resolve(valid: ValidPack, files: ReadonlyMap<string, Buffer>): Result<ResolvedPack> {
+  const { source, pack } = valid;
+  const certificates = pack.certificates.map((certificate, index) => readCertificate(valid, certificate, index, files));
+  const problems = [
+    ...duplicateIds(source, ['rules'], pack.rules),
+    ...duplicateIds(source, ['certificates'], pack.certificates),
+    ...unknownReferences(valid),
+    ...certificates.flatMap((result) => (result.ok ? [] : result.diagnostics)),
+    ...contradictions(pack).map((problem) => rowProblem(source, problem)),
+  ];
+  if (problems.length > 0) return failed(problems);
+  const contents = certificates.flatMap((result) => (result.ok ? [result.value] : []));
+  return ok({ pack, path: source.path, certificates: contents });
+}
+
+/** Packs that would write into the same folder. */
+export function duplicatePacks(packs: readonly ValidPack[]): Diagnostic[] {
+  return packs.flatMap(({ source, pack }, index) => {
+    const first = packs.slice(0, index).find((other) => other.pack.id === pack.id);
+    if (first === undefined) return [];
+    const place = { path: ['id'], target: 'value' } as const;
+    return [
+      diagnostic('duplicate-pack', {
+        message: `The pack id "${pack.id}" stands in two packs.`,
+        at: { source, ...place },
+        related: [{ message: 'It stands here first.', at: { source: first.source, ...place } }],
+      }),
+    ];
+  });
+}
+
+function duplicateIds(source: Source, list: JsonPath, items: readonly { readonly id: string }[]): Diagnostic[] {
+  return items.flatMap(({ id }, index) => {
+    const first = items.findIndex((item) => item.id === id);
+    if (first === index) return [];
+    const place = (at: number): { source: Source; path: JsonPath; target: 'value' } => ({
+      source,
+      path: [...list, at, 'id'],
+      target: 'value',
+    });
+    return [
+      diagnostic('duplicate-id', {
+        message: `The id "${id}" stands twice.`,
+        at: place(index),
+        related: [{ message: 'It stands here first.', at: place(first) }],
+      }),
+    ];
+  });
+}
+
+function unknownReferences({ source, pack }: ValidPack): Diagnostic[] {
+  const known = pack.certificates.map((certificate) => certificate.id);
+  const references = pack.rules.flatMap(({ check, remediation }, rule) => [
+    ...(check.kind === 'certificate' ? [{ id: check.certificate, path: ['rules', rule, 'check', 'certificate'] }] : []),
+    ...remediation.flatMap((step, index) =>
+      step.step === 'install-certificate'
+        ? [{ id: step.certificate, path: ['rules', rule, 'remediation', index, 'certificate'] }]
+        : [],
+    ),
+  ]);
+  return references
+    .filter(({ id }) => !known.includes(id))
+    .map(({ id, path }) =>
+      diagnostic('unknown-reference', {
+        message: `The pack has no certificate "${id}".`,
+        help: known.length === 0 ? 'Add it to "certificates".' : `Its certificates are ${known.join(', ')}.`,
+        at: { source, path, target: 'value' },
+      }),
+    );
+}
+
+function readCertificate(
+  { source }: ValidPack,
+  certificate: PackCertificate,
+  index: number,
+  files: ReadonlyMap<string, Buffer>,
+): Result<CertificateContent> {
+  const bytes = files.get(certificate.file);
+  if (bytes === undefined) throw new Error(`This is a bug in the compiler: ${certificate.file} was not loaded`);
+  const place = (name: string): NonNullable<Diagnostic['at']> => ({
+    source,
+    path: ['certificates', index, name],
+    target: 'value',
+  });
+  const pem = onlyPemBlock(bytes);
+  const x509 = pem === undefined ? undefined : parseCertificate(pem);
+  if (pem === undefined || x509 === undefined) {
+    const message = `"${certificate.file}" is not one certificate in PEM form.`;
+    return failed([diagnostic('certificate-unreadable', { message, at: place('file') })]);
+  }
+  const problems = mismatches(certificate, x509).map(({ name, message }) =>
+    diagnostic('certificate-mismatch', { message, at: place(name) }),
+  );
+  if (problems.length > 0) return failed(problems);
+  const { id, name, store, sha1, sha256 } = certificate;
+  return ok({ id, name, store, sha1, sha256, pem });
+}
+
+// RFC 7468; text around the block is allowed there, but would travel into the scripts, so it is not taken.
+function onlyPemBlock(bytes: Buffer): string | undefined {
+  const text = bytes.toString('latin1').replaceAll(/\r\n?/g, '\n').trim();
+  const form = /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END CERTIFICATE-----$/;
+  return form.test(text) ? text : undefined;
+}
+
+function parseCertificate(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function mismatches(certificate: PackCertificate, x509: X509Certificate): { name: string; message: string }[] {
+  const sha1 = x509.fingerprint.replaceAll(':', '');
+  const sha256 = x509.fingerprint256.replaceAll(':', '');
+  const commonName = /^CN=(.*)$/m.exec(x509.subject)?.[1] ?? '';
+  const isRoot = x509.checkIssued(x509) && x509.verify(x509.publicKey);
+  const checks: readonly (readonly [wrong: boolean, name: string, message: string])[] = [
+    [sha1 !== certificate.sha1, 'sha1', `The certificate in "${certificate.file}" has the SHA-1 thumbprint ${sha1}.`],
+    [
+      sha256 !== certificate.sha256,
+      'sha256',
+      `The certificate in "${certificate.file}" has the SHA-256 thumbprint ${sha256}.`,
+    ],
+    [commonName !== certificate.name, 'name', `The certificate in "${certificate.file}" is called "${commonName}".`],
+    [!x509.ca, 'file', `The certificate in "${certificate.file}" is not one of an authority.`],
+    [certificate.store === 'Root' && !isRoot, 'store', 'Only a certificate that signed itself belongs into Root.'],
+    [certificate.store === 'CA' && isRoot, 'store', 'A certificate that signed itself belongs into Root, not into CA.'],
+  ];
+  return checks.filter(([wrong]) => wrong).map(([, name, message]) => ({ name, message }));
+}
+
+function rowProblem(source: Source, { code, message, path, other }: RowProblem): Diagnostic {
+  const at = { source, path, target: 'value' } as const;
+  const related = other && [{ message: 'The other place.', at: { source, path: other, target: 'value' as const } }];
+  return diagnostic(code, { message, at, ...(related ? { related } : {}) });
+}

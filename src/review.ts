@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { MachineRead, ResolvedPack, SignatureFacts, VerifiedScript } from './script-plan.ts';
+
+export interface ReviewInput {
+  readonly pack: ResolvedPack;
+  readonly scripts: readonly VerifiedScript[];
+  readonly certificates: { readonly signer: SignatureFacts | null };
+  readonly toolVersion: string;
+}
+
+/** `review.md`: what a security reviewer wants to know before the scripts run on servers. Made from the plans. Pure. */
+export function reviewText({ pack, scripts, certificates, toolVersion }: ReviewInput): string {
+  const { id, version, title } = pack.pack;
+  return [
+    `# Security review: ${title.en}`,
+    '',
+    `Pack ${id} ${version}, built by psmint ${toolVersion}. This page is made from the same data as the scripts.`,
+    '',
+    '| question | answer |',
+    '| --- | --- |',
+    '| network | none: no script opens a connection; `report.ps1 -Share` copies one file to the share that you name |',
+    '| privileges | check and report: any user (what may not be read is "could not tell"); fix-cert: administrator or SYSTEM |',
+    '| changes | check: none. report: its own files. fix-cert: adds the certificates below to LocalMachine stores |',
+    '| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |',
+    '| native tools | `whoami.exe /groups` and `reg.exe query` in ConstrainedLanguage, `icacls.exe` on the own folder, `certutil.exe -addstore` in fix-cert under ConstrainedLanguage in PowerShell 7 alone |',
+    '| files written | `%ProgramData%\\psmint\\` (administrators only): the change record of fix-cert, the reports; `-ReportPath`, `-OutDir`, `-Share` where you say |',
+    '| secrets | none are read, none are written |',
+    `| signer | ${signerText(certificates.signer)} |`,
+    '',
+    '## Files',
+    '',
+    '| file | bytes | SHA-256 |',
+    '| --- | --- | --- |',
+    ...scripts.map(({ path, bytes }) => `| ${path} | ${bytes.length} | ${sha256(bytes)} |`),
+    '',
+    '## What is read',
+    '',
+    'Registry keys are read in the 64-bit view. A read marked slow happens only when the others leave the question open.',
+    '',
+    ...readTables(scripts),
+    '## What fix-cert adds',
+    '',
+    '| certificate | store | SHA-1 | SHA-256 |',
+    '| --- | --- | --- | --- |',
+    ...pack.certificates.map(
+      ({ name, store, sha1, sha256: digest }) => `| ${cell(name)} | LocalMachine\\${store} | ${sha1} | ${digest} |`,
+    ),
+    '',
+    '## How to check this yourself',
+    '',
+    'The functions in a script are plain text, the same in every script; the data above them is that of the pack.',
+    '',
+    '```',
+    'Get-AuthenticodeSignature .\\check.ps1',
+    'psmint verify <folder> --trust trust\\root.cer',
+    'psmint build --check        (the same pack and version give the same bytes on every machine)',
+    '```',
+    '',
+  ].join('\n');
+}
+
+function signerText(signer: SignatureFacts | null): string {
+  if (signer === null) return 'none: the scripts are not signed';
+  return `${cell(signer.signerSubject)}, SHA-1 ${signer.signerSha1}, SHA-256 ${signer.signerSha256}, valid to ${signer.signerNotAfter.slice(0, 10)}, timestamp ${signer.timestamp ?? 'none'}`;
+}
+
+function readTables(scripts: readonly VerifiedScript[]): string[] {
+  const rules = scripts[0]?.plan.rules ?? [];
+  return rules.flatMap((rule) => [
+    `### ${rule.id}: ${rule.title.en}`,
+    '',
+    ...rule.reads.map(({ request, slow }) => `- ${readText(request)}${slow ? ' (slow)' : ''}`),
+    '',
+  ]);
+}
+
+function readText(request: MachineRead): string {
+  switch (request.read) {
+    case 'RegistryValue':
+      return `registry value \`${request.key}\\${request.name}\``;
+    case 'RegistryKey':
+      return `whether registry key \`${request.key}\` exists, and the names of its sub keys`;
+    case 'ServicingPackage':
+      return `state of servicing packages whose names match \`${request.pattern}\``;
+    case 'Certificate':
+      return `certificate ${request.thumbprint} in \`Cert:\\LocalMachine\\${request.store}\` and its registry keys`;
+    case 'HotFix':
+      return 'list of installed hot fixes (`Get-HotFix`)';
+    case 'FileVersion':
+      return `version of the file \`${request.path}\``;
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').toUpperCase();
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

@@ -1,0 +1,364 @@
+/* Generated from rules/schema by `npm run types`; do not edit. */
+
+/**
+ * What is looked at; its kind decides the other properties.
+ */
+export type Check = CertificateCheck | OsBuildCheck | ProductVersionCheck;
+export type Build = NativeBuild | RevisionBuild | RollupBuild | NeverBuild;
+/**
+ * What an admin does, or what fix-cert does for him.
+ */
+export type RemediationStep = ManualStep | InstallCertificateStep;
+
+/**
+ * One vendor's minimum requirements: texts in en and ja, sources, certificates and rules.
+ */
+export interface RulePack {
+  /**
+   * Path of this schema, for editors.
+   */
+  $schema?: string;
+  /**
+   * Name of the pack and of its folder in a build, in kebab-case.
+   */
+  id: string;
+  /**
+   * Semantic version of the pack; stands in every answer of its scripts.
+   */
+  version: string;
+  title: LocalizedText;
+  vendor: LocalizedText;
+  product: LocalizedText;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  sources: SourceReference[];
+  /**
+   * A day, written YYYY-MM-DD.
+   */
+  effective: string;
+  /**
+   * What happens on a machine that does not meet the requirements, one sentence an entry.
+   *
+   * @minItems 1
+   * @maxItems 30
+   */
+  impact: LocalizedText[];
+  support: LocalizedText;
+  contact?: Contact;
+  /**
+   * @maxItems 50
+   */
+  certificates: PackCertificate[];
+  /**
+   * @minItems 1
+   * @maxItems 5000
+   */
+  rules: Rule[];
+}
+/**
+ * The same text in English and in Japanese. Line breaks are allowed, other control characters are not.
+ */
+export interface LocalizedText {
+  en: string;
+  ja: string;
+}
+/**
+ * A page that a requirement was taken from.
+ */
+export interface SourceReference {
+  title: LocalizedText;
+  url: string;
+  /**
+   * A day, written YYYY-MM-DD.
+   */
+  date?: string;
+}
+/**
+ * Whom a customer asks. Set by the service provider who hands the scripts out; leave it away or replace it.
+ */
+export interface Contact {
+  name: LocalizedText;
+  /**
+   * @maxItems 10
+   */
+  details?: LocalizedText[];
+  url?: string;
+}
+/**
+ * A certificate that rules can require; its PEM text travels inside the scripts that install it.
+ */
+export interface PackCertificate {
+  id: string;
+  name: string;
+  /**
+   * PEM file, relative to the pack.
+   */
+  file: string;
+  /**
+   * LocalMachine store it belongs into.
+   */
+  store: 'Root' | 'CA';
+  /**
+   * Thumbprint as Windows shows it.
+   */
+  sha1: string;
+  sha256: string;
+}
+/**
+ * One requirement.
+ */
+export interface Rule {
+  /**
+   * PRODUCT-TOPIC, never used again for another meaning.
+   */
+  id: string;
+  /**
+   * Only required rules decide the verdict of a machine.
+   */
+  severity: 'required' | 'recommended';
+  title: LocalizedText;
+  why: LocalizedText;
+  check: Check;
+  /**
+   * How to look at a machine without any script, step by step.
+   *
+   * @maxItems 20
+   */
+  byHand?: LocalizedText[];
+  /**
+   * @maxItems 20
+   */
+  remediation: RemediationStep[];
+  /**
+   * @maxItems 50
+   */
+  sources?: SourceReference[];
+}
+/**
+ * A certificate of the pack is in its LocalMachine store, by thumbprint, and not in Disallowed.
+ */
+export interface CertificateCheck {
+  kind: 'certificate';
+  /**
+   * Id of a certificate of this pack.
+   */
+  certificate: string;
+}
+/**
+ * The Windows build has a capability that came with an update: at a revision, with a monthly rollup, natively, or never.
+ */
+export interface OsBuildCheck {
+  kind: 'os-build';
+  capability: LocalizedText;
+  article: SourceReference;
+  nativeFrom: number;
+  /**
+   * One row a build, ascending.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  builds: Build[];
+}
+/**
+ * Has the capability from its first release on.
+ */
+export interface NativeBuild {
+  support: 'native';
+  build: number;
+  client?: WindowsVersion;
+  server?: WindowsVersion;
+  /**
+   * false: the vendor's notice has no row for it.
+   */
+  vendorListed?: boolean;
+  /**
+   * Below this revision the finding carries a note; the state stays as it is.
+   */
+  advisory?: {
+    belowRevision: number;
+    text: LocalizedText;
+  };
+}
+/**
+ * What this build is called, and until when Microsoft services its editions.
+ */
+export interface WindowsVersion {
+  name: string;
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  endOfSupport: {
+    editions: 'home-pro' | 'enterprise-education' | 'ltsc' | 'iot-ltsc' | 'server' | 'server-annual';
+    /**
+     * A day, written YYYY-MM-DD.
+     */
+    date: string;
+    /**
+     * A day, written YYYY-MM-DD.
+     */
+    extended?: string;
+  }[];
+}
+/**
+ * Cumulative updates: has the capability from a revision (UBR) on.
+ */
+export interface RevisionBuild {
+  support: 'revision';
+  build: number;
+  client?: WindowsVersion;
+  server?: WindowsVersion;
+  vendorListed?: boolean;
+  minRevision: number;
+  update: Update;
+}
+/**
+ * The first update with the capability.
+ */
+export interface Update {
+  /**
+   * Number of a knowledge base article, without KB.
+   */
+  kb: number;
+  /**
+   * A day, written YYYY-MM-DD.
+   */
+  date: string;
+}
+/**
+ * Windows 6.x: monthly rollups and security-only updates. UBR alone never proves absence.
+ */
+export interface RollupBuild {
+  support: 'rollup';
+  build: number;
+  client?: WindowsVersion;
+  server?: WindowsVersion;
+  vendorListed?: boolean;
+  /**
+   * Only this kind of Windows can be judged; the other one is unknown.
+   */
+  appliesTo?: 'server';
+  minRevision: number;
+  update: Update;
+  /**
+   * Number of a knowledge base article, without KB.
+   */
+  securityOnly: number;
+  /**
+   * Monthly rollups from that month on: each supersedes the one before.
+   *
+   * @minItems 1
+   * @maxItems 500
+   *
+   * Items: Number of a knowledge base article, without KB.
+   */
+  rollups: number[];
+  /**
+   * Later security-only updates: not cumulative, so no proof alone.
+   *
+   * @maxItems 500
+   *
+   * Items: Number of a knowledge base article, without KB.
+   */
+  laterSecurityOnly: number[];
+}
+/**
+ * Got no update with the capability; only a newer Windows helps.
+ */
+export interface NeverBuild {
+  support: 'never';
+  build: number;
+  client?: WindowsVersion;
+  server?: WindowsVersion;
+  vendorListed?: boolean;
+}
+/**
+ * An installed product has a minimum version. Each registry value is judged by its shape; a shape that no version line fits is 'unknown', never 'old'.
+ */
+export interface ProductVersionCheck {
+  kind: 'product-version';
+  /**
+   * Name of the product and of the version that is asked for, as the answer shows it.
+   */
+  product: {
+    name: LocalizedText;
+    minimum: string;
+  };
+  /**
+   * The product counts as installed when one of these keys exists. 64-bit view unless a key starts with HKLM32:.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  keys: string[];
+  /**
+   * Registry values that say which product it is.
+   */
+  productName?: {
+    /**
+     * @minItems 1
+     * @maxItems 10
+     */
+    values: RegistryValueName[];
+    /**
+     * @minItems 1
+     * @maxItems 10
+     */
+    accepted: string[];
+    /**
+     * Names of other products of the same family: the rule does not apply to them.
+     *
+     * @maxItems 20
+     */
+    other: string[];
+  };
+  /**
+   * Keys that only this product makes; one of them beside the name of another product is a contradiction (unknown).
+   *
+   * @maxItems 20
+   */
+  ownKeys?: string[];
+  /**
+   * Registry values that can hold the version.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  versions: RegistryValueName[];
+  /**
+   * Version lines of the product: three numbers whose first is the line's major.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  lines: {
+    minimum: string;
+    comparableFrom?: string;
+    /**
+     * State of a version of this line below the minimum.
+     */
+    below: 'fail' | 'unknown';
+  }[];
+}
+export interface RegistryValueName {
+  key: string;
+  name: string;
+}
+export interface ManualStep {
+  step: 'manual';
+  text: LocalizedText;
+}
+/**
+ * fix-cert adds a certificate of the pack to its store when it is missing.
+ */
+export interface InstallCertificateStep {
+  step: 'install-certificate';
+  /**
+   * Id of a certificate of this pack.
+   */
+  certificate: string;
+  text: LocalizedText;
+}

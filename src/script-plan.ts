@@ -1,0 +1,153 @@
+import type { LocalizedText, RulePack } from './rule-pack.ts';
+import type { Source } from './source.ts';
+
+/** Languages that every output text exists in. */
+export const languages = ['en', 'ja'] as const;
+export type Language = (typeof languages)[number];
+
+export const scriptNames = ['check', 'fix-cert', 'report'] as const;
+export type ScriptName = (typeof scriptNames)[number];
+
+/** What a PowerShell literal can hold; there is no other way for a value into a script. */
+export type PsValue = string | number | boolean | null | readonly PsValue[] | { readonly [name: string]: PsValue };
+export type PsTable = { readonly [name: string]: PsValue };
+
+/**
+ * One read of the machine. A script reads nothing that is not listed, so the list is also what a reviewer is told.
+ * Registry keys are written `HKLM:\…` (64-bit view) or `HKLM32:\…` (32-bit view).
+ */
+export type MachineRead =
+  | { readonly read: 'RegistryValue'; readonly key: string; readonly name: string }
+  | { readonly read: 'RegistryKey'; readonly key: string }
+  | { readonly read: 'ServicingPackage'; readonly pattern: string }
+  | { readonly read: 'Certificate'; readonly store: string; readonly thumbprint: string }
+  | { readonly read: 'HotFix' }
+  | { readonly read: 'FileVersion'; readonly path: string };
+
+/** A read in a rule: `role` is the name under which the rule's function finds the fact. */
+export interface RuleRead {
+  readonly role: string;
+  readonly request: MachineRead;
+  /** Read only when the cheap facts leave the question open. */
+  readonly slow: boolean;
+}
+
+/** What `lower` makes of one rule. */
+export interface LoweredRule {
+  readonly id: string;
+  readonly kind: string;
+  /** PowerShell function that turns facts into the finding, for example `Test-OsBuild`. */
+  readonly command: string;
+  readonly severity: 'required' | 'recommended';
+  readonly title: LocalizedText;
+  readonly why: LocalizedText;
+  readonly remediation: readonly LocalizedText[];
+  readonly reads: readonly RuleRead[];
+  /** The kind's own parameters. */
+  readonly parameters: PsTable;
+  /** Certificate ids that fix-cert may add for this rule. */
+  readonly installs: readonly string[];
+}
+
+export interface CertificateContent {
+  readonly id: string;
+  readonly name: string;
+  readonly store: 'Root' | 'CA';
+  readonly sha1: string;
+  readonly sha256: string;
+  /** PEM text with LF line ends, ASCII. */
+  readonly pem: string;
+}
+
+/** A pack that follows the format; only `validate` makes one. */
+export interface ValidPack {
+  readonly source: Source;
+  readonly pack: RulePack;
+}
+
+/** A pack whose references all lead somewhere; only `resolve` makes one. */
+export interface ResolvedPack {
+  readonly pack: RulePack;
+  /** Path of the pack file as the user named it. */
+  readonly path: string;
+  readonly certificates: readonly CertificateContent[];
+}
+
+/** Everything `render` needs for one script; no PowerShell text in it. */
+export interface ScriptPlan {
+  readonly packId: string;
+  readonly packVersion: string;
+  readonly title: LocalizedText;
+  readonly target: string;
+  readonly script: ScriptName;
+  /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */
+  readonly path: string;
+  /** PowerShell function of the target that prints the answer. */
+  readonly answerCommand: string;
+  /** Exit code of each verdict. */
+  readonly exitCodes: { readonly [verdict in Verdict]: number };
+  /** The script shows texts to a person, so it carries them in every language. */
+  readonly showsTexts: boolean;
+  readonly limits: { readonly scriptCharacters: number; readonly answerCharacters: number };
+  readonly rules: readonly LoweredRule[];
+  /** Carried only by scripts that install them. */
+  readonly certificates: readonly CertificateContent[];
+  /** Message texts the script needs, by language and key. */
+  readonly messages: { readonly [language in Language]: { readonly [key: string]: string } };
+  /** Short English reasons for the summary line, by message key. */
+  readonly reasons: { readonly [key: string]: string };
+  /** Pack texts that report shows (impact, support, contact, sources …). */
+  readonly packTexts: PsTable;
+}
+
+export const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface UnsignedScript {
+  readonly plan: ScriptPlan;
+  /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** A script with its signature block; nothing says yet that the block is right. */
+export interface SignedScript {
+  readonly plan: ScriptPlan;
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** Who signed a script and when, as read back from its signature. */
+export interface SignatureFacts {
+  /** SHA-1 and SHA-256 thumbprints of the leaf, upper-case hex. */
+  readonly signerSha1: string;
+  readonly signerSha256: string;
+  readonly signerSubject: string;
+  /** End of the leaf's validity, ISO 8601 UTC. */
+  readonly signerNotAfter: string;
+  /** Time of the RFC 3161 timestamp, ISO 8601 UTC; null without one. */
+  readonly timestamp: string | null;
+}
+
+declare const verifiedBrand: unique symbol;
+
+/** A signed script that `verify` found exactly right; only `verify` makes one, and `write` takes nothing else. */
+export interface VerifiedScript extends SignedScript {
+  readonly [verifiedBrand]: true;
+  /** null only when the user asked for unsigned scripts. */
+  readonly signature: SignatureFacts | null;
+}
+
+/** Any other file of a bundle; path inside the output folder, with forward slashes. */
+export interface BundleFile {
+  readonly path: string;
+  readonly content: Buffer;
+}
+
+/** What one build writes for one pack. */
+export interface Bundle {
+  readonly packId: string;
+  readonly packVersion: string;
+  readonly scripts: readonly VerifiedScript[];
+  readonly files: readonly BundleFile[];
+}

@@ -1,0 +1,133 @@
+import { isAscii } from 'node:buffer';
+import { createHash, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { appendSignatureBlock, scriptDigest } from './authenticode/write-signature-block.ts';
+import { createSignedDataWriter, signatureContent } from './authenticode/write-signed-data.ts';
+import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import type { SignedScript, UnsignedScript } from './script-plan.ts';
+import { chainProblems, signerNameOf } from './signers/certificate-checks.ts';
+import type { SignAnswer, Signer } from './signers/signer.ts';
+import { createTimestampClient, type TimestampClient, type TimestampOptions } from './timestamp.ts';
+
+export interface SignOptions {
+  /** Moment at which the certificate must be valid. */
+  readonly now: Date;
+  readonly timestamps?: TimestampOptions;
+}
+
+/**
+ * Signs scripts, several at once, in the order they came. All or nothing. The same script, key and certificate give the
+ * same bytes, unless there is a timestamp.
+ */
+export async function sign(
+  scripts: readonly UnsignedScript[],
+  signer: Signer,
+  options: SignOptions,
+): Promise<Result<SignedScript[]>> {
+  const early = signer.chain === undefined ? undefined : createEnvelope(signer.chain, signer, options.now);
+  if (early?.ok === false) return early;
+  const client = options.timestamps && createTimestampClient(options.timestamps);
+  const envelopes = createEnvelopes(signer, options.now);
+  const signOne = async (script: UnsignedScript): Promise<Result<SignedScript>> => {
+    const bytes = await signBytes(script, signer, envelopes, client);
+    return bytes.ok ? ok({ plan: script.plan, path: script.path, bytes: bytes.value }) : bytes;
+  };
+  return allOrNothing(scripts, signer.maximumParallel, signOne);
+}
+
+async function signBytes(
+  { bytes, plan, path }: UnsignedScript,
+  signer: Signer,
+  envelopeOf: (chain: readonly Buffer[]) => Result<Envelope>,
+  client: TimestampClient | undefined,
+): Promise<Result<Buffer>> {
+  if (!isAscii(bytes)) throw new Error(`${path} is not ASCII and cannot be signed`);
+  const content = signatureContent(scriptDigest(bytes), plan.title.en);
+  const tbs = content.attributes;
+  const answer = await signer.sign({ tbs, digest: createHash('sha256').update(tbs).digest(), hash: 'sha256' });
+  if (!answer.ok) return answer;
+  const { signature, chain } = answer.value;
+  const envelope = envelopeOf(chain);
+  if (!envelope.ok) return envelope;
+  if (!isRightAnswer(answer.value, tbs, envelope.value.publicKey)) return failed([wrongAnswer(signer)]);
+  const token = await client?.(signature);
+  if (token?.ok === false) return token;
+  return ok(appendSignatureBlock(bytes, envelope.value.write(content, signature, token?.value)));
+}
+
+/** What is the same for every signature of one chain. */
+interface Envelope {
+  readonly publicKey: KeyObject;
+  readonly write: ReturnType<typeof createSignedDataWriter>;
+}
+
+// A leaf may change between two signatures; the checks and constant parts are made once for each.
+function createEnvelopes(signer: Signer, now: Date): (chain: readonly Buffer[]) => Result<Envelope> {
+  const known = new Map<string, Result<Envelope>>();
+  let last: { chain: readonly Buffer[]; envelope: Result<Envelope> } | undefined;
+  return (chain) => {
+    if (last?.chain === chain) return last.envelope;
+    const key = chain.map((der) => createHash('sha256').update(der).digest('hex')).join();
+    const envelope = known.get(key) ?? createEnvelope(chain, signer, now);
+    known.set(key, envelope);
+    last = { chain, envelope };
+    return envelope;
+  };
+}
+
+function createEnvelope(chain: readonly Buffer[], signer: Signer, now: Date): Result<Envelope> {
+  const certificates = parseChain(chain);
+  if (certificates === undefined) {
+    return failed([
+      diagnostic('key-unreadable', { message: `${signer.id}: a certificate of the signer cannot be read.` }),
+    ]);
+  }
+  const problems = chainProblems(certificates, now, signer.id);
+  const [leaf] = certificates;
+  if (problems.length > 0 || leaf === undefined) return failed(problems);
+  return ok({ publicKey: leaf.publicKey, write: createSignedDataWriter(chain, signerNameOf(leaf)) });
+}
+
+function parseChain(chain: readonly Buffer[]): X509Certificate[] | undefined {
+  try {
+    return chain.map((der) => new X509Certificate(der));
+  } catch {
+    return undefined;
+  }
+}
+
+// A signature is not taken on trust: keys get rotated, and services answer for the wrong one.
+function isRightAnswer({ signature, scheme }: SignAnswer, tbs: Buffer, publicKey: KeyObject): boolean {
+  return scheme === 'rsa-pkcs1' && verify('sha256', tbs, publicKey, signature);
+}
+
+function wrongAnswer({ id }: Signer): Diagnostic {
+  return diagnostic('certificate-key-mismatch', {
+    message: `${id}: the signature does not verify with the certificate that came with it; nothing was written.`,
+    help: 'The key and the certificate do not belong together.',
+  });
+}
+
+async function allOrNothing<T, R>(
+  items: readonly T[],
+  parallel: number,
+  work: (item: T) => Promise<Result<R>>,
+): Promise<Result<R[]>> {
+  const results = new Map<number, R>();
+  const diagnostics = new Map<string, Diagnostic>();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    // After the first failure nothing new is begun: keys in hardware and timestamp services are not free.
+    while (next < items.length && diagnostics.size === 0) {
+      const index = next++;
+      const item = items[index];
+      if (item === undefined) continue;
+      const result = await work(item);
+      if (result.ok) results.set(index, result.value);
+      // The same thing goes wrong for every script; once is enough to say it.
+      else for (const found of result.diagnostics) diagnostics.set(`${found.code} ${found.message}`, found);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
+  if (diagnostics.size > 0) return failed([...diagnostics.values()]);
+  return ok([...results].sort(([a], [b]) => a - b).map(([, value]) => value));
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { certificatesIn } from '../authenticode/pem.ts';
+import { attempt } from '../authenticode/format-error.ts';
+import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+
+/** Reads a file that a signer needs; `what` names it in the message, for example `private key`. */
+export async function readSignerFile(path: string, what: string): Promise<Result<Buffer>> {
+  try {
+    return ok(await readFile(path));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return failed([keyUnreadable(`The ${what} "${path}" cannot be read (${code}).`)]);
+  }
+}
+
+/** Certificates (DER) of a PEM file with one or more, or of a DER file. */
+export async function readCertificateFile(path: string): Promise<Result<readonly Buffer[]>> {
+  const file = await readSignerFile(path, 'certificate');
+  if (!file.ok) return file;
+  return attempt(
+    () => certificatesIn(file.value),
+    (error) => keyUnreadable(`The certificate "${path}" cannot be read: ${error.message}`),
+  );
+}
+
+/** The password itself, or the first line of the file that holds it; undefined when there is neither. */
+export async function readPassword(
+  password: string | undefined,
+  file: string | undefined,
+): Promise<Result<string | undefined>> {
+  if (password !== undefined || file === undefined) return ok(password);
+  const content = await readSignerFile(file, 'password file');
+  return content.ok ? ok(content.value.toString('utf8').replace(/\r?\n[^]*$/, '')) : content;
+}
+
+export function keyUnreadable(message: string, help?: string): Diagnostic {
+  return diagnostic('key-unreadable', help === undefined ? { message } : { message, help });
+}

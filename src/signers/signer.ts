@@ -1,0 +1,51 @@
+import type { Result } from '../diagnostic.ts';
+
+/** What a key holder gets: the bytes to sign and their digest, because some hash themselves and some do not. */
+export interface SignRequest {
+  readonly tbs: Buffer;
+  readonly digest: Buffer;
+  readonly hash: 'sha256';
+}
+
+export interface SignAnswer {
+  readonly signature: Buffer;
+  /** DER, leaf first, without the root. Comes with each signature: a leaf may be exchanged between two of them. */
+  readonly chain: readonly Buffer[];
+  readonly scheme: 'rsa-pkcs1' | 'ecdsa-der';
+}
+
+/** Whoever holds the key. */
+export interface Signer {
+  /** Name for messages, for example `pfx:signer.pfx`; never holds a secret. */
+  readonly id: string;
+  /** How many signatures may be under way at once. */
+  readonly maximumParallel: number;
+  /** The chain, if it is known before the first signature. */
+  readonly chain?: readonly Buffer[];
+  readonly sign: (request: SignRequest) => Promise<Result<SignAnswer>>;
+  readonly close?: () => Promise<void>;
+}
+
+/** A signer, and what must be trusted for its signatures to verify. */
+export interface OpenedSigner {
+  readonly signer: Signer;
+  /** DER of the root, or of the last certificate that is known. */
+  readonly trust: readonly Buffer[];
+  /** Folder of a local identity that was made just now and has to be announced. */
+  readonly createdIdentity?: string;
+}
+
+/** Passwords, or files that hold one. They come from the environment and never show up in a message. */
+export interface SignerSecrets {
+  readonly pfxPassword?: string | undefined;
+  readonly pfxPasswordFile?: string | undefined;
+  readonly keyPassword?: string | undefined;
+  readonly keyPasswordFile?: string | undefined;
+}
+
+export interface SignerContext {
+  /** Folder of the local identity. */
+  readonly home: string;
+  readonly secrets: SignerSecrets;
+  readonly now: Date;
+}

@@ -1,0 +1,75 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+
+/** A text file as the user wrote it, and what is needed to point at any place in it. */
+export interface Source {
+  /** Path as the user named it, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly root: Node | undefined;
+  readonly syntaxErrors: readonly SyntaxError[];
+}
+
+export interface SyntaxError {
+  readonly offset: number;
+  readonly length: number;
+  /** Name of the mistake, for example `CommaExpected`. */
+  readonly name: string;
+}
+
+/** One-based line and column; `end` is exclusive and on the same line. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+  readonly lineText: string;
+}
+
+/** Way to a value: property names and array indexes from the root. */
+export type JsonPath = readonly (string | number)[];
+
+// JSON as RFC 8259 has it: no comments, no trailing comma, one value.
+const strictJson = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
+
+export function parseSource(path: string, text: string): Source {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, strictJson);
+  return {
+    path,
+    text,
+    root,
+    syntaxErrors: errors.map((e) => ({ offset: e.offset, length: e.length, name: printParseErrorCode(e.error) })),
+  };
+}
+
+export function valueOf(source: Source): unknown {
+  return source.root === undefined ? undefined : getNodeValue(source.root);
+}
+
+/** The node of a value or, with `target: 'key'`, of the property name before it; undefined if there is none. */
+export function nodeAt(source: Source, path: JsonPath, target: 'key' | 'value'): Node | undefined {
+  if (source.root === undefined) return undefined;
+  const value = findNodeAtLocation(source.root, [...path]);
+  const property = value?.parent;
+  return target === 'key' && property?.type === 'property' ? property.children?.[0] : value;
+}
+
+export function positionOf(source: Source, offset: number, length: number): Position {
+  const before = source.text.slice(0, offset);
+  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  const line = before.split(/\r\n|\r|\n/).length;
+  const lineText = source.text.slice(lineStart).split(/[\r\n]/, 1)[0] ?? '';
+  const column = offset - lineStart + 1;
+  return { line, column, length: Math.max(1, Math.min(length, lineText.length - column + 1)), lineText };
+}
+
+/** JSON pointer (RFC 6901) of a path. */
+export function jsonPointer(path: JsonPath): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

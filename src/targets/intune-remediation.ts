@@ -1,0 +1,90 @@
+import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
+import { scriptNames } from '../script-plan.ts';
+import type { Target } from './target.ts';
+
+/**
+ * Intune remediations (deviceHealthScripts).
+ * Source: https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations
+ */
+export const intuneRemediation: Target = {
+  id: 'intune-remediation',
+  title: { en: 'Intune remediation', ja: 'Intune の修復 (Remediations)' },
+  start: 'powershell.exe -NoProfile -executionPolicy bypass -file detect.ps1',
+  bitness: { en: '64-bit, set in the body', ja: '64 ビット (本文で指定)' },
+  executionPolicy: {
+    en: 'Bypass; with the signature check enforced the policy of the device decides.',
+    ja: 'Bypass。署名チェックを強制すると、デバイスの実行ポリシーに従います。',
+  },
+  timeout: { en: '60 minutes', ja: '60 分' },
+  answer: {
+    en: 'The last line of the output, in the columns "Pre-remediation detection output" and "Post-remediation detection output".',
+    ja: '出力の最後の 1 行が「修復前の検出出力」「修復後の検出出力」の列に表示されます。',
+  },
+  steps: [
+    {
+      en: 'Put the signer into Trusted Publishers and its root into Trusted Root on the devices (folder trust) before you enforce the signature check.',
+      ja: '署名チェックを強制する前に、署名者を「信頼された発行元」、そのルートを「信頼されたルート証明機関」に配布します (trust フォルダー)。',
+    },
+    {
+      en: 'POST device-health-script.json to /beta/deviceManagement/deviceHealthScripts, or make a remediation in the portal and upload check.ps1 as detection and fix-cert.ps1 as remediation script.',
+      ja: 'device-health-script.json を /beta/deviceManagement/deviceHealthScripts に POST するか、ポータルで修復を作成し、check.ps1 を検出スクリプト、fix-cert.ps1 を修復スクリプトとしてアップロードします。',
+    },
+    {
+      en: 'In the portal set: 64-bit PowerShell yes, logged-on credentials no.',
+      ja: 'ポータルでは「64 ビットの PowerShell で実行」を「はい」、「ログオンした資格情報で実行」を「いいえ」にします。',
+    },
+    {
+      en: 'Assign it to a pilot group first, daily.',
+      ja: 'まずパイロット グループに、毎日のスケジュールで割り当てます。',
+    },
+  ],
+  traps: [
+    {
+      en: 'Intune knows two answers. Exit 1 also stands for "could not tell" and "restart pending"; the line names the state. The fix reads again and changes nothing unless it can tell.',
+      ja: 'Intune の結果は 2 種類だけです。終了コード 1 には「判定不能」「再起動待ち」も含まれ、状態は出力行に表示されます。修復スクリプトは再判定し、確実な場合にのみ変更します。',
+    },
+    {
+      en: 'fix-cert repairs certificates only. A device that lacks a Windows update stays at exit 1 and shows as failed or recurred until it is updated.',
+      ja: 'fix-cert が修復するのは証明書だけです。Windows 更新プログラムが不足しているデバイスは、更新されるまで終了コード 1 のまま「失敗」または「再発」と表示されます。',
+    },
+    {
+      en: 'An unchanged result is not sent again: the time shown is that of the last change.',
+      ja: '結果が変わらない限り再送信されません。表示される日時は最後に変化した時刻です。',
+    },
+  ],
+  exitCodes: { pass: 0, fail: 1, pendingReboot: 1, unknown: 1 },
+  answerCommand: 'Write-IntuneRemediationAnswer',
+  showsTexts: false,
+  // The portal takes 200 KB; the smaller limit of the generated scripts holds for every target.
+  limits: { scriptCharacters: 65_535, answerCharacters: 2048 },
+  scripts: scriptNames,
+  companions: (pack, scripts) => [deviceHealthScript(pack, scripts)],
+};
+
+/** Body for POST /beta/deviceManagement/deviceHealthScripts (Microsoft Graph, resource deviceHealthScript). */
+function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): BundleFile {
+  const contentOf = (name: string): string => {
+    const script = scripts.find(({ plan }) => plan.script === name);
+    if (script === undefined) throw new Error(`This is a bug in the compiler: no ${name} for Intune`);
+    return script.bytes.toString('base64');
+  };
+  const { id, version, title, vendor } = pack.pack;
+  const body = {
+    '@odata.type': '#microsoft.graph.deviceHealthScript',
+    publisher: vendor.en,
+    version,
+    displayName: `${title.en} (${id} ${version})`,
+    description: `Detection: check.ps1. Remediation: fix-cert.ps1, which adds missing root certificates only. ${title.ja}`,
+    detectionScriptContent: contentOf('check'),
+    remediationScriptContent: contentOf('fix-cert'),
+    runAsAccount: 'system',
+    // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see the guide.
+    enforceSignatureCheck: false,
+    runAs32Bit: false,
+    roleScopeTagIds: ['0'],
+  };
+  return {
+    path: `${id}/intune-remediation/device-health-script.json`,
+    content: Buffer.from(`${JSON.stringify(body, null, 2)}\n`),
+  };
+}

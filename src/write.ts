@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { manifestText, mergeManifests, parseManifest, type Manifest } from './manifest.ts';
+import type { Bundle } from './script-plan.ts';
+
+const manifestName = 'manifest.json';
+
+/**
+ * Writes bundles and their manifest into a folder, all or nothing: everything is written beside its place first, then
+ * renamed into it, and renamed back when a rename fails. An older bundle of the same pack is replaced as a whole;
+ * bundles of other packs stay. Files that no build wrote are never touched: they are a diagnostic.
+ */
+export async function write(
+  outFolder: string,
+  bundles: readonly Bundle[],
+  manifest: Manifest,
+): Promise<Result<Manifest>> {
+  const older = await readManifest(outFolder);
+  const foreign = await foreignFiles(outFolder, bundles, older);
+  if (foreign.length > 0) return failed(foreign);
+  const complete = older === undefined ? manifest : mergeManifests(manifest, older);
+  const staging = join(outFolder, `.psmint-${randomBytes(6).toString('hex')}`);
+  try {
+    await stage(staging, bundles, complete);
+    await swapIn(outFolder, staging, bundles);
+    return ok(complete);
+  } catch (error) {
+    return failed([unwritable(outFolder, error)]);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function readManifest(outFolder: string): Promise<Manifest | undefined> {
+  try {
+    return parseManifest(await readFile(join(outFolder, manifestName), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function foreignFiles(
+  outFolder: string,
+  bundles: readonly Bundle[],
+  older: Manifest | undefined,
+): Promise<Diagnostic[]> {
+  const known = new Set(older?.files.map((file) => file.path));
+  const found: Diagnostic[] = [];
+  for (const bundle of bundles) {
+    for (const path of await filesBelow(outFolder, bundle.packId)) {
+      if (known.has(path)) continue;
+      found.push(
+        diagnostic('output-foreign-files', {
+          message: `"${join(outFolder, path)}" was not written by psmint, and the bundle would replace its folder.`,
+          help: 'Move the file away, or build into another folder with --out.',
+        }),
+      );
+    }
+  }
+  return found;
+}
+
+/** Files of one pack's bundle on disk, relative to the output folder with forward slashes; none if there is no folder. */
+export async function filesBelow(outFolder: string, packId: string): Promise<string[]> {
+  try {
+    const entries = await readdir(join(outFolder, packId), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => !entry.isDirectory());
+    return files.map((f) => relative(outFolder, join(f.parentPath, f.name)).split(sep).join('/')).sort();
+  } catch {
+    return [];
+  }
+}
+
+async function stage(staging: string, bundles: readonly Bundle[], manifest: Manifest): Promise<void> {
+  const files = bundles.flatMap((bundle) => [
+    ...bundle.scripts.map((script) => ({ path: script.path, content: script.bytes })),
+    ...bundle.files,
+  ]);
+  await mkdir(join(staging, 'new'), { recursive: true });
+  await mkdir(join(staging, 'old'));
+  await Promise.all(
+    [...new Set(files.map((file) => dirname(join(staging, 'new', file.path))))].map((folder) =>
+      mkdir(folder, { recursive: true }),
+    ),
+  );
+  await Promise.all(files.map((file) => writeFile(join(staging, 'new', file.path), file.content)));
+  await writeFile(join(staging, 'new', manifestName), manifestText(manifest));
+}
+
+// Rename within one file system is atomic (POSIX rename, MoveFileEx), so a reader sees the old bundle or the new one.
+async function swapIn(outFolder: string, staging: string, bundles: readonly Bundle[]): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    for (const name of [...bundles.map((bundle) => bundle.packId), manifestName]) {
+      const place = join(outFolder, name);
+      const kept = join(staging, 'old', name);
+      if (await renameIfThere(place, kept)) undo.push(() => rename(kept, place));
+      await rename(join(staging, 'new', name), place);
+      undo.push(() => rm(place, { recursive: true, force: true }));
+    }
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function unwritable(outFolder: string, error: unknown): Diagnostic {
+  return diagnostic('output-unwritable', {
+    message: `"${outFolder}" cannot be written (${errorCode(error)}); nothing was changed.`,
+    help: 'Look at permissions and free space, or build into another folder with --out.',
+  });
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+}

@@ -1,0 +1,30 @@
+function Test-Certificate {
+    <#
+    .SYNOPSIS
+    Is a certificate in its LocalMachine store, or in the third-party part of it, and not among the untrusted ones?
+    #>
+    param([hashtable]$Rule, [hashtable]$Facts)
+
+    $certificate = $Rule.Parameters.Certificate
+    $finding = @{ Rule = $Rule; Facts = $Facts; Expected = $certificate.Sha1 }
+    $untrusted = @(Select-Fact -Rule $Rule -Facts $Facts -Role 'Disallowed')
+    $places = @(Select-Fact -Rule $Rule -Facts $Facts -Role 'Store') + @(Select-Fact -Rule $Rule -Facts $Facts -Role 'ThirdParty')
+
+    $hits = @($untrusted | Where-Object { $_.Status -eq 'found' })
+    if ($hits.Length -gt 0) {
+        return New-Finding @finding -State 'fail' -MessageKey 'CERT_DISALLOWED' -Arguments $certificate.Name -Actual (ConvertTo-EvidenceText -Fact $hits[0])
+    }
+    # Without a look at the untrusted store presence proves nothing, because that store wins.
+    if (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) {
+        return New-Finding @finding -State 'unknown' -MessageKey 'CERT_UNREADABLE' -Arguments $certificate.Name, 'Disallowed'
+    }
+    $hits = @($places | Where-Object { $_.Status -eq 'found' })
+    if ($hits.Length -gt 0) {
+        $where = ConvertTo-EvidenceText -Fact $hits[0]
+        return New-Finding @finding -State 'pass' -MessageKey 'CERT_PRESENT' -Arguments $certificate.Name, $where -Actual $where
+    }
+    if ($places.Length -eq 0 -or @($places | Where-Object { $_.Status -ne 'missing' }).Length -gt 0) {
+        return New-Finding @finding -State 'unknown' -MessageKey 'CERT_UNREADABLE' -Arguments $certificate.Name, $certificate.Store
+    }
+    New-Finding @finding -State 'fail' -MessageKey 'CERT_MISSING' -Arguments $certificate.Name -Notes @(Get-AutoUpdateNote -Rule $Rule -Facts $Facts)
+}

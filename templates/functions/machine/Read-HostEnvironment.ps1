@@ -1,0 +1,20 @@
+function Read-HostEnvironment {
+    <#
+    .SYNOPSIS
+    What kind of PowerShell this is, and on what machine. IsElevated is $null when it could not be told.
+    #>
+    $onWindows = $env:OS -eq 'Windows_NT'
+    $is64BitWindows = [bool]$env:PROCESSOR_ARCHITEW6432 -or "$env:PROCESSOR_ARCHITECTURE" -match '64'
+    $deviceName = $env:COMPUTERNAME
+    if (-not $deviceName) { $deviceName = 'unknown' }
+    @{
+        IsWindows = $onWindows
+        PowerShell = "$($PSVersionTable.PSVersion)"
+        LanguageMode = "$($ExecutionContext.SessionState.LanguageMode)"
+        Bits = 8 * [IntPtr]::Size
+        IsElevated = Test-Elevation
+        Culture = (Get-Culture).Name
+        DeviceName = $deviceName
+        Is64BitWindows = $onWindows -and $is64BitWindows
+    }
+}

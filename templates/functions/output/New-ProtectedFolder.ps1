@@ -1,0 +1,26 @@
+function New-ProtectedFolder {
+    <#
+    .SYNOPSIS
+    A folder below ProgramData\psmint that only SYSTEM and Administrators can enter. Returns Path and Error (empty when fine).
+    #>
+    param([string]$Name)
+
+    if (-not $env:ProgramData) { return @{ Path = ''; Error = 'there is no ProgramData folder on this system' } }
+    $path = $env:ProgramData
+    try {
+        foreach ($part in @('psmint') + @($Name -split '\\')) {
+            $path = "$path\$part"
+            if (-not (Test-Path -LiteralPath $path)) {
+                $null = New-Item -ItemType Directory -Path $path
+                # Somebody else's folder of that name would have failed above, so this one is ours to close.
+                $answer = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
+                if ($answer.Error -or $answer.ExitCode -ne 0) { return @{ Path = ''; Error = "the rights of $path could not be set" } }
+            }
+            $problem = Test-ProtectedFolder -Path $path
+            if ($problem) { return @{ Path = ''; Error = $problem } }
+        }
+        return @{ Path = $path; Error = '' }
+    } catch {
+        return @{ Path = ''; Error = "$path could not be made: $($_.FullyQualifiedErrorId)" }
+    }
+}

@@ -1,0 +1,14 @@
+function Read-FileVersion {
+    <#
+    .SYNOPSIS
+    Simulated: version of a file of the machine file.
+    #>
+    param([string]$Path)
+
+    $machine = $global:SimulatedMachine
+    if (Test-SimulatedDenial -Machine $machine -Path "file:$Path") {
+        return @{ Status = 'error'; Value = $null; Error = 'Access is denied.' }
+    }
+    if (-not $machine.Files.ContainsKey($Path)) { return @{ Status = 'missing'; Value = $null; Error = '' } }
+    @{ Status = 'found'; Value = $machine.Files[$Path]; Error = '' }
+}

@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../src/machine-test/compare.ts';
+import { load } from '../../src/load.ts';
+import { readMachineTests, type PlacedMachineTest } from '../../src/machine-test/machine-file.ts';
+import { runMachineTests, type MachineResult, type MachineTestOptions } from '../../src/machine-test/machine-test.ts';
+import { simulatedScripts } from '../../src/machine-test/scripts.ts';
+import { runTool } from '../../src/tools.ts';
+import { faultyMachines, strongerStates } from '../support/faults.ts';
+import { announceSkip, findShell } from '../support/pester.ts';
+import { expectOk, renderShippedPacks, schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { createValidator } from '../../src/validate.ts';
+
+const folder = fileURLToPath(new URL('../machines/', import.meta.url));
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const tests = expectOk(
+  readMachineTests(
+    expectOk(await load(files.map((name) => `${folder}${name}`))),
+    createValidator(schemaFolder).validateAs,
+  ),
+);
+
+const shell = await findShell();
+if (shell === undefined)
+  announceSkip(`${tests.length} simulated machines`, 'no PowerShell (pwsh or powershell) on the path');
+const scripts = simulatedScripts(await renderShippedPacks());
+
+async function run(
+  placed: readonly PlacedMachineTest[],
+  language: MachineTestOptions['language'],
+): Promise<readonly MachineResult[]> {
+  const simulatedFolder = join(templatesFolder, 'simulated');
+  const fixed = {
+    runShell: runTool,
+    shell: shell ?? '',
+    simulatedFolder,
+    temporaryFolder: tmpdir(),
+    limitSeconds: 30,
+    slots: 2,
+  };
+  const answer = await runMachineTests(placed, { ...fixed, scripts, language });
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.results;
+}
+
+const results = shell === undefined ? [] : await run(tests, 'both');
+
+describe('the machine files', () => {
+  it('are what their tables make of them', async () => {
+    const answer = await runTool('node', [`${folder}generate.mjs`, '--check'], { timeoutMs: 60_000 });
+    expect(answer.stderr).toBe('');
+    expect(answer.exitCode).toBe(0);
+  });
+
+  it('are at least 400, and no two of a file have one name', () => {
+    expect(tests.length).toBeGreaterThanOrEqual(400);
+    const names = tests.map(({ path, test }) => `${path}: ${test.name}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});
+
+describe.skipIf(shell === undefined)('simulated machines', () => {
+  it.each(files)('%s: every script answers as expected in both language modes', (path) => {
+    const failed = results.filter((result) => basename(result.path) === path && result.failures.length > 0);
+    expect(failed.map(({ name, language, failures }) => ({ name, language, failures }))).toEqual([]);
+  });
+
+  it('gives every machine the same answer in both language modes', () => {
+    const answers = new Map<string, string>();
+    const different = results.filter((result) => {
+      const key = `${result.path} ${result.name}`;
+      const said = JSON.stringify(result.answers.map(({ exitCode, output }) => [exitCode, output]));
+      if (!answers.has(key)) answers.set(key, said);
+      return answers.get(key) !== said;
+    });
+    expect(different.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('never gives another definite state when one read fails', async () => {
+    const full = results.filter(({ language }) => language === 'FullLanguage');
+    const faulty = full.flatMap((before) => {
+      const placed = tests.find(({ path, test }) => path === before.path && test.name === before.name);
+      return placed === undefined ? [] : faultyMachines(placed, before).map((test) => ({ before, test }));
+    });
+    const chosen = process.env['PSMINT_ALL_FAULTS'] === '1' ? faulty : onePerKind(faulty);
+    const after = await run(
+      chosen.map(({ test }) => test),
+      'FullLanguage',
+    );
+    expect(chosen.length).toBeGreaterThan(300);
+    expect(chosen.flatMap(({ before }, index) => strongerStates(before, after[index]!))).toEqual([]);
+    expect(after.flatMap(({ name, failures }) => failures.map((failure) => `${name}: ${failure}`))).toEqual([]);
+  }, 600_000);
+});
+
+interface Faulty {
+  readonly before: MachineResult;
+  readonly test: PlacedMachineTest;
+}
+
+/** All faults of all machines take minutes (PSMINT_ALL_FAULTS=1): by default one for each read and set of messages of a file. */
+function onePerKind(faulty: readonly Faulty[]): readonly Faulty[] {
+  const kinds = new Map(
+    faulty.map((one) => {
+      const messages = one.before.answers[0] === undefined ? {} : readAnswer(one.before.answers[0]).messages;
+      return [JSON.stringify([one.before.path, messages, one.test.test.machine.deny?.at(-1)]), one];
+    }),
+  );
+  return [...kinds.values()];
+}

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { load, loadCertificates } from '../../src/load.ts';
+import { lower } from '../../src/lower.ts';
+import { loadMessages } from '../../src/messages.ts';
+import { createRenderer, loadTemplates } from '../../src/render.ts';
+import { resolve } from '../../src/resolve.ts';
+import type { Result } from '../../src/diagnostic.ts';
+import type { UnsignedScript } from '../../src/script-plan.ts';
+import { targets } from '../../src/targets/index.ts';
+import { createValidator } from '../../src/validate.ts';
+
+export const templatesFolder = fileURLToPath(new URL('../../templates', import.meta.url));
+export const schemaFolder = fileURLToPath(new URL('../../rules/schema', import.meta.url));
+
+/** The value of a result that a test takes for granted. */
+export function expectOk<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
+  return result.value;
+}
+
+/** The scripts of packs for every target, with simulated machine and change functions. */
+export async function renderSimulated(paths: readonly string[]): Promise<readonly UnsignedScript[]> {
+  const validator = createValidator(schemaFolder);
+  const [templates, messages] = await Promise.all([
+    loadTemplates(templatesFolder, { simulated: true }),
+    loadMessages(templatesFolder),
+  ]);
+  const render = createRenderer(templates, '0.0.0');
+  const packs = expectOk(await load(paths)).map((source) => expectOk(validator.validate(source)));
+  const resolved = await Promise.all(
+    packs.map(async (pack) => expectOk(resolve(pack, expectOk(await loadCertificates(pack))))),
+  );
+  return resolved.flatMap((pack) => lower(pack, targets, messages).map(render));
+}
+
+/** The same for the pack that psmint brings along. */
+export async function renderShippedPacks(): Promise<readonly UnsignedScript[]> {
+  return renderSimulated([fileURLToPath(new URL('../../rules/trendmicro-vbbss-acs.json', import.meta.url))]);
+}
