@@ -1,5 +1,245 @@
-import type { Diagnostic } from './diagnostic.ts';
-import type { UnsignedScript } from './script-plan.ts';
-export function createLinter(): Promise<(script: UnsignedScript, options: { signatureReserve: number }) => Diagnostic[]> {
-  return Promise.resolve(() => []);
+import { createRequire } from 'node:module';
+import { Language, Parser, type Node } from 'web-tree-sitter';
+import { diagnostic, type Diagnostic, type DiagnosticCode } from './diagnostic.ts';
+import * as profile from './powershell-profile.ts';
+import type { CallElement, Finding, Names } from './powershell-profile.ts';
+import type { ScriptName, UnsignedScript } from './script-plan.ts';
+
+/** Finds what breaks the laws of generated scripts; `signatureReserve`: characters that a signature may add. */
+export type Linter = (script: UnsignedScript, options: { readonly signatureReserve: number }) => Diagnostic[];
+
+interface Scope {
+  readonly script: ScriptName;
+  readonly functions: profile.Functions;
+  /** Function around the node, in lower case; '' at script level. */
+  readonly within: string;
+}
+
+let loading: Promise<Language> | undefined;
+
+/** Loads the grammar, once a process. */
+export async function createLinter(): Promise<Linter> {
+  loading ??= loadGrammar();
+  const grammar = await loading;
+  const parser = new Parser();
+  parser.setLanguage(grammar);
+  return ({ bytes, plan, path }, { signatureReserve }) => {
+    // latin1 keeps one character a byte, so indexes are those of the file even when it is not ASCII.
+    const text = bytes.toString('latin1');
+    const length = checkLength(text.length + signatureReserve, plan.limits.scriptCharacters);
+    const findings = [...checkBytes(text), ...length, ...checkSyntax(parser, text, plan.script)];
+    return findings.map(({ code, message, index }) =>
+      diagnostic(code, { message: `${placeOf(text, index)}: ${message}`, file: path }),
+    );
+  };
+}
+
+async function loadGrammar(): Promise<Language> {
+  await Parser.init();
+  const require = createRequire(import.meta.url);
+  return Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
+}
+
+function placeOf(text: string, index: number): string {
+  const before = text.slice(0, index);
+  return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
+}
+
+function checkLength(length: number, limit: number): Finding[] {
+  if (length <= limit) return [];
+  const message = `with its signature the script has up to ${length} characters; ${limit} is the limit.`;
+  return [{ code: 'script-too-long', message, index: 0 }];
+}
+
+/** Laws of the bytes; the first place of each. */
+function checkBytes(text: string): Finding[] {
+  const laws: readonly (readonly [RegExp, DiagnosticCode, string])[] = [
+    [/[^\t\n\r -~]/, 'script-not-ascii', 'a character that is not ASCII, or a control character.'],
+    [/\r(?!\n)|(?<!\r)\n|(?<!\n)$(?![^])/, 'script-line-ends', 'a line that does not end with CRLF.'],
+    [/^[ \t]*# SIG #/m, 'script-banned-construct', 'a line that looks like a signature block.'],
+    [
+      /^[ \t]*#requires(?! -Version 3\.0\r?$)/im,
+      'script-banned-construct',
+      'only `#Requires -Version 3.0` is allowed.',
+    ],
+    // Management tools take double braces for their own variables, in texts too.
+    [/\{\{/, 'script-banned-construct', '`{{` is a variable of management tools.'],
+  ];
+  return laws.flatMap(([pattern, code, message]) => {
+    const index = text.search(pattern);
+    return index < 0 ? [] : [{ code, message, index }];
+  });
+}
+
+function checkSyntax(parser: Parser, text: string, script: ScriptName): Finding[] {
+  const tree = parser.parse(text);
+  if (tree === null) throw new Error('This is a bug in the compiler: the parser has no grammar');
+  try {
+    // After a syntax error the rest of the tree is a guess.
+    return tree.rootNode.hasError ? syntaxErrors(tree.rootNode) : checkNodes(tree.rootNode, script);
+  } finally {
+    tree.delete();
+  }
+}
+
+function syntaxErrors(node: Node): Finding[] {
+  if (node.isError || node.isMissing) {
+    const what = node.isMissing ? `\`${node.type}\` is missing` : `unexpected \`${excerpt(node)}\``;
+    return [{ code: 'script-syntax', message: `${what}.`, index: node.startIndex }];
+  }
+  return node.hasError ? node.children.flatMap(syntaxErrors) : [];
+}
+
+function excerpt(node: Node): string {
+  return node.text
+    .split(/[\r\n]/, 1)
+    .join('')
+    .slice(0, 60);
+}
+
+type Check = (node: Node, scope: Scope) => Finding[];
+
+function banned(node: Node, message: string): Finding[] {
+  return [{ code: 'script-banned-construct', message, index: node.startIndex }];
+}
+
+function changes(node: Node, what: string): Finding[] {
+  const message = `${what} could change the machine, and this script only reads.`;
+  return [{ code: 'script-changes-machine', message, index: node.startIndex }];
+}
+
+const notInVersion3: Check = (node) => banned(node, `\`${excerpt(node)}\` does not work in PowerShell 3.0.`);
+
+const checks: Readonly<Record<string, Check>> = {
+  attribute_name: (node, { within }) =>
+    within === '' ? banned(node, 'a script with attributes does not start under App Control.') : [],
+  class_statement: notInVersion3,
+  command: checkCommand,
+  data_statement: notInVersion3,
+  enum_statement: notInVersion3,
+  file_redirection_operator: checkRedirection,
+  function_statement: checkFunction,
+  inlinescript_statement: notInVersion3,
+  invokation_expression: checkMember,
+  member_access: checkMember,
+  parallel_statement: notInVersion3,
+  pipeline_chain_tail: notInVersion3,
+  sequence_statement: notInVersion3,
+  type_literal: checkType,
+  variable: checkVariable,
+};
+
+// One call into the parser for all nodes: walking the tree from here would be many times slower.
+function checkNodes(root: Node, script: ScriptName): Finding[] {
+  const nodes = root.descendantsOfType(Object.keys(checks));
+  const functions = new Map(nodes.filter((node) => node.type === 'function_statement').map(signatureOf));
+  const open: Node[] = [];
+  return nodes.flatMap((node) => {
+    while ((open.at(-1)?.endIndex ?? Infinity) <= node.startIndex) open.pop();
+    const around = open.at(-1);
+    if (node.type === 'function_statement') open.push(node);
+    const within = around === undefined ? '' : functionName(around);
+    return checks[node.type]?.(node, { script, functions, within }) ?? [];
+  });
+}
+
+function functionName(node: Node): string {
+  return node.namedChild(0)?.text.toLowerCase() ?? '';
+}
+
+function signatureOf(node: Node): [string, Names] {
+  const block = node.namedChildren.find((child) => child.type === 'script_block')?.namedChild(0);
+  const list =
+    block?.type === 'param_block' ? block.namedChildren.find((child) => child.type === 'parameter_list') : null;
+  const parameters = (list?.namedChildren ?? []).flatMap((parameter) => parameter.namedChildren);
+  const variables = parameters.filter((child) => child.type === 'variable');
+  return [functionName(node), new Set(variables.map((variable) => variable.text.slice(1).toLowerCase()))];
+}
+
+function checkFunction(node: Node, { script }: Scope): Finding[] {
+  const isChange = script !== 'fix-cert' && profile.changeFunctions.has(functionName(node));
+  return isChange ? changes(node, `the function ${node.namedChild(0)?.text ?? ''}`) : [];
+}
+
+function checkRedirection(node: Node): Finding[] {
+  const target = node.parent?.namedChildren.at(-1)?.text.trim().toLowerCase();
+  return node.text === '>' && target === '$null' ? [] : banned(node, 'a redirection into a file.');
+}
+
+function checkVariable(node: Node): Finding[] {
+  const name = node.text.replaceAll(/[${}@]/g, '').toLowerCase();
+  if (name === 'pscmdlet') return banned(node, '`$PSCmdlet` does not work in ConstrainedLanguage.');
+  // ${C:\file} = 'text' writes a file, $function:x = {} makes a command.
+  const drive = /^([^:]+):[^:]/.exec(name)?.[1];
+  const isScope = drive === undefined || ['env', 'global', 'local', 'private', 'script'].includes(drive);
+  return isScope ? [] : banned(node, `\`${excerpt(node)}\` reaches a drive through a variable.`);
+}
+
+function checkMember(node: Node, { script }: Scope): Finding[] {
+  const [target, member] = node.namedChildren;
+  const isStatic = node.children.some((child) => child.type === '::');
+  if (isStatic && target?.type !== 'type_literal') return banned(node, '`::` behind something that is not a type.');
+  const name = member?.text.toLowerCase() ?? '';
+  const why = profile.bannedMethods.get(name);
+  if (node.type === 'member_access') return why !== undefined && isStatic ? banned(node, `${why}.`) : [];
+  if (member?.namedChild(0)?.type !== 'simple_name') return banned(node, 'a method with a computed name.');
+  if (why !== undefined) return banned(node, `${why}.`);
+  return script !== 'fix-cert' && profile.changeMethods.has(name) ? changes(node, `\`.${member.text}()\``) : [];
+}
+
+function checkType(node: Node, { within }: Scope): Finding[] {
+  if (/^\[char\[\]\]$/i.test(node.text)) return banned(node, '`[char[]]` looks like malware to a defender.');
+  return typeProblem(node, node.text.slice(1, -1), within, isStaticRead(node));
+}
+
+function isStaticRead(node: Node): boolean {
+  const access = node.parent;
+  if (access?.type !== 'member_access') return false;
+  let outer = access.parent;
+  if (outer?.type === 'invokation_expression') return false;
+  // A property that is set stands in the left part of an assignment, with operator levels between.
+  while (outer !== null && outer.startIndex === access.startIndex && outer.endIndex === access.endIndex) {
+    if (outer.type === 'left_assignment_expression') return false;
+    outer = outer.parent;
+  }
+  return true;
+}
+
+function typeProblem(node: Node, type: string, within: string, isRead: boolean): Finding[] {
+  const name = type.replace(/(?:\[\])+$/, '').toLowerCase();
+  const own = profile.typesOfFunctions.get(within);
+  const isAllowed = profile.coreTypes.has(name) || own?.full?.has(name) || (isRead && own?.read?.has(name));
+  return isAllowed ? [] : banned(node, `the type \`${type}\` does not work in ConstrainedLanguage.`);
+}
+
+function checkCommand(node: Node, { script, functions, within }: Scope): Finding[] {
+  const operator = node.namedChildren.find((child) => child.type === 'command_invokation_operator');
+  if (operator !== undefined) {
+    const isNative = within === 'invoke-native' && /^& \$tool @Arguments(?: 2>&1)?$/.test(node.text);
+    return isNative ? [] : banned(node, `\`${operator.text}\` runs something that only the machine knows.`);
+  }
+  const elements = (node.childForFieldName('command_elements')?.namedChildren ?? []).filter(isElement).map(elementOf);
+  const name = node.childForFieldName('command_name')?.text ?? '';
+  const findings = profile.checkCall({ name, index: node.startIndex, elements, script, within }, functions);
+  if (name.toLowerCase() !== 'new-object') return findings;
+  const type = profile.valueOf(elements, 'typename')?.[0];
+  if (type === undefined) return [...findings, ...banned(node, 'New-Object without a literal -TypeName.')];
+  return [...findings, ...typeProblem(node, type, within, false)];
+}
+
+function isElement(node: Node): boolean {
+  return node.type !== 'command_argument_sep' && node.type !== 'redirection';
+}
+
+function elementOf(node: Node): CallElement {
+  const index = node.startIndex;
+  if (node.type === 'command_parameter') return { index, parameter: node.text.replace(/^-|:$/g, '').toLowerCase() };
+  const values = node.type === 'array_literal_expression' ? node.namedChildren : [node];
+  return { index, values: values.map(({ text }) => literalText(text)) };
+}
+
+/** Text of a bare word or of a string without variables; undefined for anything computed. */
+function literalText(text: string): string | undefined {
+  if (/^'[^']*'$|^"[^"$`]*"$/.test(text)) return text.slice(1, -1);
+  return /^[\w./\\-]+$/.test(text) ? text : undefined;
 }

@@ -40,7 +40,7 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, mess
       en: picked(messages.texts.en, keys),
       ja: picked(messages.texts.ja, keys),
     },
-    reasons: picked(messages.reasons, keys),
+    reasons: picked(messages.reasons, reasonKeys(pack.rules, script)),
     packTexts: script === 'report' ? packTexts(resolved) : {},
   };
 }
@@ -61,13 +61,23 @@ function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): Low
   };
 }
 
-// A script carries the texts that it can show and no others: its size is limited.
+// A script carries the texts that it shows and no others: its size is limited, and Japanese takes six characters each.
+// The sentences about findings stand in the report; the table of the others shows state, expected and found.
 function messageKeys(rules: readonly Rule[], script: ScriptName, target: Target): (key: string) => boolean {
-  const prefixes = new Set(rules.flatMap(({ check }) => kinds[check.kind].messagePrefixes));
-  if (script !== 'fix-cert') prefixes.delete('FIX_');
-  if (script === 'report') prefixes.add('REPORT_').add('SEVERITY_').add('FACT_');
-  if (target.showsTexts || script === 'report') prefixes.add('STATE_').add('VERDICT_').add('LABEL_');
+  const prefixes = new Set<string>();
+  if (script === 'report') {
+    for (const { check } of rules) for (const prefix of kinds[check.kind].messagePrefixes) prefixes.add(prefix);
+    for (const prefix of ['REPORT_', 'SEVERITY_', 'FACT_']) prefixes.add(prefix);
+    prefixes.delete('FIX_');
+  }
+  if (script === 'fix-cert' && target.showsTexts) prefixes.add('FIX_');
+  if (target.showsTexts || script === 'report') for (const prefix of ['STATE_', 'VERDICT_', 'LABEL_']) prefixes.add(prefix);
   return (key) => [...prefixes].some((prefix) => key.startsWith(prefix));
+}
+
+function reasonKeys(rules: readonly Rule[], script: ScriptName): (key: string) => boolean {
+  const prefixes = rules.flatMap(({ check }) => kinds[check.kind].messagePrefixes);
+  return (key) => prefixes.some((prefix) => key.startsWith(prefix)) && (script === 'fix-cert' || !key.startsWith('FIX_'));
 }
 
 function picked(texts: Readonly<Record<string, string>>, isWanted: (key: string) => boolean): Record<string, string> {

@@ -60,7 +60,12 @@ async function loadFunctions(folder: string, isSimulated: boolean): Promise<Read
 async function addFunctions(functions: Map<string, string>, folder: string): Promise<void> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ps1')).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  names.forEach((name, index) => functions.set(basename(name, '.ps1'), withLf(texts[index] ?? '').trimEnd()));
+  names.forEach((name, index) => functions.set(basename(name, '.ps1'), withoutHelp(withLf(texts[index] ?? ''))));
+}
+
+// The help of a function is for its maintainers; in a script it would take the room of a rule table.
+function withoutHelp(text: string): string {
+  return text.replace(/^ +<#\n[\s\S]*?\n +#>\n/m, '').trimEnd();
 }
 
 function withLf(text: string): string {
@@ -167,7 +172,7 @@ function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
     Severity: rule.severity,
     Title: { ...rule.title },
     Why: plan.script === 'report' ? { ...rule.why } : null,
-    Remediation: plan.showsTexts ? rule.remediation.map((text) => ({ ...text })) : [],
+    Remediation: plan.script === 'report' ? rule.remediation.map((text) => ({ ...text })) : [],
     Installs: rule.installs,
     Reads: rule.reads.map(readTable),
     Parameters: rule.parameters,

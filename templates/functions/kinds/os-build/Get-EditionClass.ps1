@@ -5,25 +5,13 @@ function Get-EditionClass {
     #>
     param([string]$EditionId)
 
-    switch -Regex ($EditionId) {
-        '^(Core|CoreN|CoreSingleLanguage|CoreCountrySpecific|Professional[A-Za-z]*|Cloud[A-Za-z]*)$' {
-            return 'home-pro'
-        }
-        '^(Enterprise|EnterpriseN|Education|EducationN|ServerRdsh|IoTEnterprise)$' {
-            return 'enterprise-education'
-        }
-        '^(EnterpriseS|EnterpriseSN)$' {
-            return 'ltsc'
-        }
-        '^IoTEnterpriseS$' {
-            return 'iot-ltsc'
-        }
-        '^Server.*ACor$' {
-            return 'server-annual'
-        }
-        '^Server' {
-            return 'server'
-        }
-    }
-    return ''
+    $classes = @(
+        @('home-pro', '^(Core|CoreN|CoreSingleLanguage|CoreCountrySpecific|(Professional|Cloud)[A-Za-z]*)$')
+        @('enterprise-education', '^((Enterprise|Education)N?|ServerRdsh|IoTEnterprise)$')
+        @('ltsc', '^EnterpriseSN?$')
+        @('iot-ltsc', '^IoTEnterpriseS$')
+        @('server-annual', '^Server.*ACor$')
+        @('server', '^Server')
+    )
+    foreach ($class in $classes) { if ($EditionId -match $class[1]) { return $class[0] } }
 }

@@ -1,24 +1,35 @@
 function Get-PackageEvidence {
     <#
     .SYNOPSIS
-    What the servicing packages say about one row: Installed, Pending, Unreadable, LaterSecurityOnly, each the first name or empty.
+    What the servicing packages say about one row: Installed, Pending, Unreadable, Later, each the first name or empty.
     #>
     param([hashtable]$Row, $Facts)
 
-    $evidence = @{ Installed = ''; Pending = ''; Unreadable = ''; LaterSecurityOnly = '' }
+    $evidence = @{ Installed = ''; Pending = ''; Unreadable = ''; Later = '' }
+    # CurrentState: 112 installed, 80 superseded, 128 permanent; 96 install pending; 0, 5, 32, 64 not installed.
+    $states = @{ 112 = 'Installed'; 80 = 'Installed'; 128 = 'Installed'; 96 = 'Pending'; 0 = ''; 5 = ''; 32 = ''; 64 = '' }
     foreach ($fact in $Facts) {
         if ($fact.Status -eq 'error') { $evidence.Unreadable = $fact.Id }
-        if ($fact.Status -ne 'found') { continue }
-        foreach ($package in $fact.Value) {
-            $meaning = Get-PackageMeaning -Row $Row -Name $package.Name
-            if ($meaning -eq 'none') { continue }
-            $state = Get-PackageState -State $package.State
-            # A name that tells no revision may still be the update.
-            if ($meaning -eq 'unclear' -and $state -ne 'ignored') { $state = 'unreadable' }
-            $slot = $state
-            if ($meaning -eq 'later' -and $state -eq 'installed') { $slot = 'laterSecurityOnly' }
-            if ($meaning -eq 'later' -and $state -eq 'pending') { $slot = 'ignored' }
-            if ($slot -ne 'ignored' -and -not $evidence[$slot]) { $evidence[$slot] = $package.Name }
+        foreach ($package in @($fact.Value | Where-Object { $fact.Status -eq 'found' })) {
+            $slot = 'Unreadable'
+            if ($null -ne $package.State -and $states.ContainsKey($package.State)) { $slot = $states[$package.State] }
+            if ($package.Name -match '^Package_for_(KB[0-9]+)~') {
+                $kb = $Matches[1]
+                if (@($Row.LaterSecurityOnly) -contains $kb) {
+                    # A later security-only update is not cumulative: installed it is no proof, waiting it is nothing.
+                    $slot = $slot -replace 'Installed', 'Later' -replace 'Pending', ''
+                } elseif ($kb -ne $Row.SecurityOnly -and @($Row.Rollups) -notcontains $kb) {
+                    continue
+                }
+            } elseif ($package.Name -match '^Package_for_RollupFix~31bf3856ad364e35~[^~]*~~([0-9]{1,7})\.([0-9]{1,7})\.') {
+                if ([int]$Matches[1] -ne $Row.Build -or [int]$Matches[2] -lt $Row.MinRevision) { continue }
+            } elseif ($package.Name -notmatch '^Package_for_RollupFix~') {
+                continue
+            } elseif ($slot) {
+                # A name that tells no revision may still be the update.
+                $slot = 'Unreadable'
+            }
+            if ($slot -and -not $evidence[$slot]) { $evidence[$slot] = $package.Name }
         }
     }
     $evidence

@@ -1,0 +1,249 @@
+import type { DiagnosticCode } from './diagnostic.ts';
+import type { ScriptName } from './script-plan.ts';
+
+/** Names are looked up in lower case: PowerShell does not tell cases apart. */
+export type Names = ReadonlySet<string>;
+
+function names(...lists: readonly string[]): Names {
+  return new Set(lists.flatMap((list) => list.toLowerCase().split(/\s+/)));
+}
+
+/**
+ * Commands that scripts may call, with the parameters that Windows PowerShell 3.0 on Server 2012 and PowerShell 7 both
+ * have. Taken from the compatibility profiles of PSScriptAnalyzer (github.com/PowerShell/PSScriptAnalyzer,
+ * PSCompatibilityCollector/profiles, win-8_x64_6.2.9200.0_3.0 and win-8_x64_10.0.17763.0_7.0.0).
+ */
+export const commandParameters: ReadonlyMap<string, Names> = new Map(
+  Object.entries({
+    'ConvertFrom-Json': 'InputObject',
+    'ConvertTo-Json': 'Compress Depth InputObject',
+    'ForEach-Object': 'Begin End InputObject MemberName Process',
+    'Get-Acl': 'InputObject LiteralPath Path',
+    'Get-ChildItem': 'Exclude File Filter Force Include LiteralPath Name Path Recurse Directory',
+    'Get-Content': 'Encoding LiteralPath Path Raw ReadCount Tail TotalCount',
+    'Get-Culture': '',
+    'Get-Date': 'Date Format',
+    'Get-HotFix': 'Description Id',
+    'Get-Item': 'Force LiteralPath Path',
+    'Get-ItemProperty': 'LiteralPath Name Path',
+    'Get-PfxCertificate': 'FilePath LiteralPath',
+    'Group-Object': 'AsHashTable AsString CaseSensitive InputObject NoElement Property',
+    'Import-Certificate': 'CertStoreLocation FilePath WhatIf',
+    'Join-Path': 'ChildPath Path',
+    'Measure-Object': 'Average InputObject Maximum Minimum Property Sum',
+    'Move-Item': 'Destination Force LiteralPath Path WhatIf',
+    'New-Item': 'Force ItemType Name Path Value WhatIf',
+    'New-Object': 'ArgumentList Property TypeName',
+    'Remove-Item': 'Force LiteralPath Path Recurse WhatIf',
+    'Select-Object': 'ExcludeProperty ExpandProperty First Index InputObject Last Property Skip Unique',
+    'Set-Content': 'Encoding Force LiteralPath Path Value WhatIf',
+    'Set-StrictMode': 'Version',
+    'Sort-Object': 'CaseSensitive Descending InputObject Property Unique',
+    'Split-Path': 'Leaf LiteralPath Parent Path',
+    'Start-Sleep': 'Milliseconds Seconds',
+    'Test-Path': 'LiteralPath Path PathType',
+    'Where-Object': 'FilterScript InputObject',
+    'Write-Output': 'InputObject',
+  }).map(([command, parameters]) => [command.toLowerCase(), names(parameters)]),
+);
+
+/** Parameters of every cmdlet in 3.0 (about_CommonParameters). */
+export const commonParameters = names(
+  'Debug ErrorAction ErrorVariable OutBuffer OutVariable Verbose WarningAction WarningVariable',
+);
+
+/** Functions of psmint that change the machine: only fix-cert holds them. */
+export const changeFunctions = names(
+  'Add-CertificateFromFile Add-MachineCertificate Remove-MachineCertificate Write-ChangeRecord',
+);
+
+/** Commands that change Windows; `changesWithin` has the exceptions. */
+export const changeCommands =
+  /^(?:(?:add|clear|out)-(?:content|file|item.*|eventlog)|(?:set|new|remove|rename|copy|move)-(?:item.*|content|acl|service|cim.*|wmi.*|psdrive|local.*|netfirewall.*|scheduledtask.*)|(?:stop|restart|suspend|resume|enable|disable|install|uninstall|register|unregister|export|checkpoint|restore)-.*|start-(?:service|process|bitstransfer)|import-(?:certificate|pfxcertificate)|invoke-(?:cimmethod|wmimethod)|tee-object|reg|sc|net|netsh|certutil|icacls|shutdown|msiexec|wusa|dism)(?:\.exe)?$/;
+
+/** The function in which a script that only reads may call a command: the one that writes its own output. */
+export const changesWithin: ReadonlyMap<string, string> = new Map([
+  ['remove-item', 'write-reportfile'],
+  ['set-content', 'write-reportfile'],
+  ['move-item', 'write-reportfile'],
+  ['new-item', 'new-protectedfolder'],
+]);
+
+/** Methods that change the registry, files or processes; a script that only reads calls none. */
+export const changeMethods = names(
+  'SetValue CreateSubKey DeleteSubKey DeleteSubKeyTree DeleteValue SetAccessControl Delete MoveTo CopyTo Kill',
+);
+
+/** Runs text as code, reaches the web or another program, or asks the user. */
+export const bannedCommands = names(
+  'Invoke-Expression Invoke-Command Invoke-WebRequest Invoke-RestMethod Invoke-Item Add-Type Read-Host Write-Host',
+  'Start-Process Start-Job Start-Transcript Import-Module Get-Credential powershell powershell.exe pwsh pwsh.exe cmd cmd.exe',
+  'using configuration workflow',
+);
+
+/** Aliases of 3.0 and 7 that people write; `where` and `foreach` stand here as commands, not as the statement. */
+export const aliases = names(
+  '% ? ac cat cd clc clear cls compare copy cp curl del diff dir echo epal erase fc fl foreach ft fw gc gci gcim gcm',
+  'gi gl gm gp group gsv gu gv gwmi h iex ihy ii irm iwr kill ls man md measure mi mkdir more move mp mv ni ogv oh popd',
+  'ps pushd pwd r rd ren ri rm rmdir rni rp rv sajb saps sasv sc select set si sl sleep sls sort sp spps spsv start sv',
+  'tee type wget where write',
+);
+
+/** Methods that run text as code or do not exist in 3.0; the value says why. */
+export const bannedMethods: ReadonlyMap<string, string> = new Map([
+  ['new', '`::new()` does not exist in PowerShell 3.0; use New-Object'],
+  ['where', '`.Where()` does not exist in PowerShell 3.0; use Where-Object'],
+  ['foreach', '`.ForEach()` does not exist in PowerShell 3.0; use a foreach statement'],
+  ['frombase64string', '`FromBase64String` looks like malware to a defender'],
+  ['invoke', '`.Invoke()` does not work in ConstrainedLanguage'],
+  ['invokereturnasis', '`.InvokeReturnAsIs()` does not work in ConstrainedLanguage'],
+  ['invokescript', '`.InvokeScript()` runs text as code'],
+  ['newscriptblock', '`.NewScriptBlock()` runs text as code'],
+  ['shouldprocess', '`.ShouldProcess()` does not work in ConstrainedLanguage'],
+]);
+
+/** Arguments that no command of a script gets, whatever the command. */
+export const bannedArguments = names('utf8NoBOM -decode -decodehex -EncodedCommand -urlcache');
+
+/** Core types whose methods and casts work in ConstrainedLanguage on 3.0 to 7 (about_Language_Modes). */
+export const coreTypes = names(
+  'array bigint bool byte cultureinfo char datetime decimal double float guid hashtable int int16 int32 int64 long object',
+  'ordered psobject regex sbyte single string switch timespan uint16 uint32 uint64 uri version void xml',
+);
+
+/** A type in `full` may be used in any way, one in `read` only for a static property. */
+export interface FunctionTypes {
+  readonly full?: Names;
+  readonly read?: Names;
+}
+
+/** .NET types beyond the core types, by the function that asks for the language mode first or is reached behind that. */
+export const typesOfFunctions: ReadonlyMap<string, FunctionTypes> = new Map([
+  ['open-registrykey', { full: names('Microsoft.Win32.RegistryKey') }],
+  [
+    'test-elevation',
+    {
+      full: names(
+        'System.Security.Principal.WindowsIdentity System.Security.Principal.WindowsPrincipal',
+        'System.Security.Principal.WindowsBuiltInRole',
+      ),
+    },
+  ],
+  [
+    'add-machinecertificate',
+    {
+      full: names(
+        'System.Text.Encoding System.Security.Cryptography.X509Certificates.X509Certificate2',
+        'System.Security.Cryptography.X509Certificates.X509Store',
+      ),
+    },
+  ],
+  ['remove-machinecertificate', { full: names('System.Security.Cryptography.X509Certificates.X509Store') }],
+  ['test-consoleoutput', { read: names('Console') }],
+  ['get-registrypath', { read: names('IntPtr') }],
+  ['read-hostenvironment', { read: names('IntPtr') }],
+]);
+
+/** A call of a native program: `first` is its first argument, `within` the only function that may make the call. */
+export interface NativeCall {
+  readonly file: string;
+  readonly first?: string;
+  readonly within?: string;
+  readonly scripts: readonly ScriptName[];
+}
+
+export const nativeCalls: readonly NativeCall[] = [
+  { file: 'reg.exe', first: 'query', scripts: ['check', 'fix-cert', 'report'] },
+  { file: 'whoami.exe', first: '/groups', scripts: ['check', 'fix-cert', 'report'] },
+  { file: 'icacls.exe', within: 'new-protectedfolder', scripts: ['fix-cert', 'report'] },
+  { file: 'certutil.exe', first: '-f', within: 'add-certificatefromfile', scripts: ['fix-cert'] },
+];
+
+/** Something that breaks a law; `index` is its offset in the script. */
+export interface Finding {
+  readonly code: DiagnosticCode;
+  /** One sentence without the place. */
+  readonly message: string;
+  readonly index: number;
+}
+
+/** A parameter by its name in lower case, or an argument: its values, undefined for each that is computed. */
+export type CallElement =
+  | { readonly index: number; readonly parameter: string; readonly values?: undefined }
+  | { readonly index: number; readonly parameter?: undefined; readonly values: readonly (string | undefined)[] };
+
+/** Call of a command by name; `within` is the function around it in lower case, '' at script level. */
+export interface Call {
+  readonly name: string;
+  readonly index: number;
+  readonly elements: readonly CallElement[];
+  readonly script: ScriptName;
+  readonly within: string;
+}
+
+/** Functions of a script with their parameters, all in lower case. */
+export type Functions = ReadonlyMap<string, Names>;
+
+/** What a call breaks. */
+export function checkCall(call: Call, functions: Functions): Finding[] {
+  const name = call.name.toLowerCase();
+  const why = forbidden(call, name, functions);
+  if (why !== undefined) return [{ ...why, index: call.index }];
+  const findings = [...checkArguments(call), ...(name === 'invoke-native' ? checkNative(call) : [])];
+  const own = functions.get(name);
+  const known = own ?? commandParameters.get(name);
+  if (known === undefined) {
+    return [{ code: 'script-unknown-command', message: `there is no command \`${call.name}\`.`, index: call.index }];
+  }
+  const isKnown = (parameter: string): boolean =>
+    known.has(parameter) || (own === undefined && commonParameters.has(parameter));
+  const unknown = call.elements.flatMap(({ parameter, index }): Finding[] => {
+    if (parameter === undefined || isKnown(parameter)) return [];
+    return [{ code: 'script-unknown-command', message: `\`${call.name}\` has no parameter \`-${parameter}\`.`, index }];
+  });
+  return [...findings, ...unknown];
+}
+
+function forbidden(call: Call, name: string, functions: Functions): Omit<Finding, 'index'> | undefined {
+  if (bannedCommands.has(name)) {
+    return { code: 'script-banned-construct', message: `\`${call.name}\` is not allowed in a script.` };
+  }
+  if (aliases.has(name)) {
+    return { code: 'script-banned-construct', message: `\`${call.name}\` is an alias; write the full name.` };
+  }
+  if (call.script === 'fix-cert' || changesWithin.get(name) === call.within) return undefined;
+  const isChange = changeFunctions.has(name) || (changeCommands.test(name) && !functions.has(name));
+  const message = `\`${call.name}\` could change the machine, and this script only reads.`;
+  return isChange ? { code: 'script-changes-machine', message } : undefined;
+}
+
+function checkArguments({ elements }: Call): Finding[] {
+  return elements.flatMap(({ parameter, values, index }): Finding[] => {
+    const words = values ?? [`-${parameter}`];
+    const word = words.find((text) => text !== undefined && bannedArguments.has(text.toLowerCase()));
+    if (word === undefined) return [];
+    return [{ code: 'script-banned-construct', message: `the argument \`${word}\` is not allowed.`, index }];
+  });
+}
+
+/** Values of the argument behind a parameter; undefined when the parameter or its argument is missing. */
+export function valueOf(elements: readonly CallElement[], parameter: string): CallElement['values'] {
+  return elements[elements.findIndex((element) => element.parameter === parameter) + 1 || elements.length]?.values;
+}
+
+function checkNative({ elements, script, within, index }: Call): Finding[] {
+  const file = valueOf(elements, 'filepath')?.[0];
+  const first = valueOf(elements, 'arguments')?.[0];
+  const isAllowed = nativeCalls.some(
+    (call) =>
+      call.file === file &&
+      (call.first === undefined || call.first === first) &&
+      (call.within === undefined || call.within === within) &&
+      call.scripts.includes(script),
+  );
+  if (isAllowed) return [];
+  const code = script === 'fix-cert' ? 'script-banned-construct' : 'script-changes-machine';
+  return [
+    { code, message: `the native call of \`${file ?? 'a computed name'}\` is not one of those allowed here.`, index },
+  ];
+}
