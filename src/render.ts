@@ -172,7 +172,7 @@ function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
     Severity: rule.severity,
     Title: { ...rule.title },
     Why: plan.script === 'report' ? { ...rule.why } : null,
-    Remediation: plan.script === 'report' ? rule.remediation.map((text) => ({ ...text })) : [],
+    Remediation: plan.showsTexts ? rule.remediation.map((text) => ({ ...text })) : [],
     Installs: rule.installs,
     Reads: rule.reads.map(readTable),
     Parameters: rule.parameters,

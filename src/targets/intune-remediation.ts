@@ -55,8 +55,8 @@ export const intuneRemediation: Target = {
   exitCodes: { pass: 0, fail: 1, pendingReboot: 1, unknown: 1 },
   answerCommand: 'Write-IntuneRemediationAnswer',
   showsTexts: false,
-  // The portal takes 200 KB; the smaller limit of the generated scripts holds for every target.
-  limits: { scriptCharacters: 65_535, answerCharacters: 2048 },
+  // Microsoft documents 200 KB for a script.
+  limits: { scriptCharacters: 200_000, answerCharacters: 2048 },
   scripts: scriptNames,
   companions: (pack, scripts) => [deviceHealthScript(pack, scripts)],
 };

@@ -48,7 +48,7 @@ export const manual: Target = {
   exitCodes: { pass: 0, fail: 10, pendingReboot: 11, unknown: 12 },
   answerCommand: 'Write-ManualAnswer',
   showsTexts: true,
-  limits: { scriptCharacters: 65_535, answerCharacters: 2048 },
+  limits: { scriptCharacters: 200_000, answerCharacters: 2048 },
   scripts: scriptNames,
   companions: () => [],
 };

@@ -21,13 +21,16 @@ function Get-PackageEvidence {
                 } elseif ($kb -ne $Row.SecurityOnly -and @($Row.Rollups) -notcontains $kb) {
                     continue
                 }
-            } elseif ($package.Name -match '^Package_for_RollupFix~31bf3856ad364e35~[^~]*~~([0-9]{1,7})\.([0-9]{1,7})\.') {
-                if ([int]$Matches[1] -ne $Row.Build -or [int]$Matches[2] -lt $Row.MinRevision) { continue }
-            } elseif ($package.Name -notmatch '^Package_for_RollupFix~') {
-                continue
-            } elseif ($slot) {
-                # A name that tells no revision may still be the update.
-                $slot = 'Unreadable'
+            } else {
+                if ($package.Name -notmatch '^Package_for_RollupFix~') { continue }
+                # Below 6000 is no build: the name counts in another way then, and may still be that of the update.
+                $build = 0
+                if ($package.Name -match '^Package_for_RollupFix~31bf3856ad364e35~[^~]*~~([0-9]{1,7})\.([0-9]{1,7})\.') { $build = [int]$Matches[1] }
+                if ($build -lt 6000 -or $build -gt $Row.Build) {
+                    if ($slot) { $slot = 'Unreadable' }
+                } elseif ($build -lt $Row.Build -or [int]$Matches[2] -lt $Row.MinRevision) {
+                    continue
+                }
             }
             if ($slot -and -not $evidence[$slot]) { $evidence[$slot] = $package.Name }
         }

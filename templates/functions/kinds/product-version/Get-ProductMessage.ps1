@@ -1,38 +1,32 @@
 function Get-ProductMessage {
     <#
     .SYNOPSIS
-    Message key when presence or name of the product settles the answer; empty when its version decides.
+    Message key that presence, name and versions of the product lead to. Only values that all fit and agree lead to a definite one.
     #>
-    param([hashtable]$Rule, [hashtable]$Facts)
+    param([hashtable]$Rule, [hashtable]$Roles, $Names, $Versions)
 
-    switch (Get-FactStatus -Facts @(Select-Fact -Rule $Rule -Facts $Facts -Role 'Key')) {
-        'error' {
-            return 'PRODUCT_UNREADABLE'
-        }
-        'missing' {
-            return 'PRODUCT_NOT_INSTALLED'
-        }
+    $failed = @(foreach ($role in $Roles.Keys) { foreach ($fact in $Roles[$role]) { if ($fact.Status -eq 'error') { $role } } })
+    if (@($Roles.Key | Where-Object { $_.Status -eq 'found' }).Length -eq 0) {
+        if ($failed -contains 'Key') { return 'PRODUCT_UNREADABLE' }
+        return 'PRODUCT_NOT_INSTALLED'
     }
-    $nameFacts = @(Select-Fact -Rule $Rule -Facts $Facts -Role 'ProductName')
-    if (@($nameFacts | Where-Object { $_.Status -eq 'error' }).Length -gt 0) { return 'PRODUCT_UNREADABLE' }
-    $names = @(
-        foreach ($fact in $nameFacts) {
-            if ("$($fact.Value)".Trim()) { "$($fact.Value)".Trim() }
-        }
-    )
-    $others = @($names | Where-Object { @($Rule.Parameters.Other) -contains $_ })
-    $accepted = @($names | Where-Object { @($Rule.Parameters.Accepted) -contains $_ })
-    if ($others.Length + $accepted.Length -lt $names.Length) { return 'PRODUCT_SHAPE' }
-    if ($others.Length -eq 0) { return '' }
-    if ($accepted.Length -gt 0) { return 'PRODUCT_CONTRADICTION' }
-    # The name of another product beside a key that only this one makes: both or neither may be true.
-    switch (Get-FactStatus -Facts @(Select-Fact -Rule $Rule -Facts $Facts -Role 'OwnKey')) {
-        'error' {
-            return 'PRODUCT_UNREADABLE'
-        }
-        'found' {
-            return 'PRODUCT_CONTRADICTION'
-        }
+    if ($failed -contains 'ProductName') { return 'PRODUCT_UNREADABLE' }
+    $others = @($Names | Where-Object { @($Rule.Parameters.Other) -contains $_ })
+    $accepted = @($Names | Where-Object { @($Rule.Parameters.Accepted) -contains $_ })
+    if ($others.Length + $accepted.Length -lt @($Names).Length) { return 'PRODUCT_SHAPE' }
+    if ($others.Length -gt 0) {
+        # The name of another product beside a name or key that only this one has: both or neither may be true.
+        if ($accepted.Length -gt 0 -or @($Roles.OwnKey | Where-Object { $_.Status -eq 'found' }).Length -gt 0) { return 'PRODUCT_CONTRADICTION' }
+        if ($failed -contains 'OwnKey') { return 'PRODUCT_UNREADABLE' }
+        return 'PRODUCT_OTHER'
     }
-    return 'PRODUCT_OTHER'
+    if ($failed -contains 'Version') { return 'PRODUCT_UNREADABLE' }
+    # One value can hold the versions of both lines: '6.7.3578 / 14.3.1105'.
+    $outcomes = @(foreach ($text in @($Versions -split ' / ')) { Get-VersionOutcome -Text $text -Lines $Rule.Parameters.Lines })
+    if (@($Versions).Length -eq 0) { return 'PRODUCT_NO_VERSION' }
+    if ($outcomes -contains 'pass' -and $outcomes -contains 'fail') { return 'PRODUCT_CONTRADICTION' }
+    if ($outcomes -contains 'shape') { return 'PRODUCT_SHAPE' }
+    if ($outcomes -contains 'pass') { return 'PRODUCT_REACHED' }
+    if ($outcomes -contains 'fail') { return 'PRODUCT_BELOW' }
+    return 'PRODUCT_SHAPE'
 }

@@ -6,32 +6,16 @@ function Test-ProductVersion {
     param([hashtable]$Rule, [hashtable]$Facts)
 
     $product = $Rule.Parameters.Product
-    $versions = @(Select-Fact -Rule $Rule -Facts $Facts -Role 'Version')
-    $found = Join-FactValue -Facts $versions
-    $names = Join-FactValue -Facts @(Select-Fact -Rule $Rule -Facts $Facts -Role 'ProductName')
-
-    $key = Get-ProductMessage -Rule $Rule -Facts $Facts
-    if (-not $key) { $key = Get-VersionMessage -Facts $versions -Lines $Rule.Parameters.Lines }
-    $states = @{
-        PRODUCT_REACHED = 'pass'
-        PRODUCT_BELOW = 'fail'
-        PRODUCT_NOT_INSTALLED = 'notApplicable'
-        PRODUCT_OTHER = 'notApplicable'
-    }
-    $state = if ($states[$key]) { $states[$key] } else { 'unknown' }
-    $shown = switch ($key) {
-        'PRODUCT_OTHER' {
-            $names
-        }
-        'PRODUCT_REACHED' {
-            $found
-        }
-        'PRODUCT_BELOW' {
-            $found
-        }
-        default {
-            [string]::Join(', ', @(@($names, $found) | Where-Object { $_ }))
-        }
-    }
+    $roles = @{}
+    foreach ($role in @('Key', 'OwnKey', 'ProductName', 'Version')) { $roles[$role] = @(Select-Fact -Rule $Rule -Facts $Facts -Role $role) }
+    $names = @(Select-FactText -Facts $roles.ProductName)
+    $versions = @(Select-FactText -Facts $roles.Version)
+    $shown = [string]::Join(', ', @($names + $versions | Select-Object -Unique))
+    $key = Get-ProductMessage -Rule $Rule -Roles $roles -Names $names -Versions $versions
+    $states = @{ PRODUCT_REACHED = 'pass'; PRODUCT_BELOW = 'fail'; PRODUCT_NOT_INSTALLED = 'notApplicable'; PRODUCT_OTHER = 'notApplicable' }
+    $state = 'unknown'
+    if ($states.ContainsKey($key)) { $state = $states[$key] }
+    if ($key -eq 'PRODUCT_OTHER') { $shown = [string]::Join(', ', @($names | Select-Object -Unique)) }
+    if (@('PRODUCT_REACHED', 'PRODUCT_BELOW') -contains $key) { $shown = [string]::Join(', ', @($versions | Select-Object -Unique)) }
     New-Finding -Rule $Rule -Facts $Facts -State $state -MessageKey $key -Arguments $product.Name, $shown, $product.Minimum -Expected $product.Minimum -Actual $shown
 }

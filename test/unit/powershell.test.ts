@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLinter } from '../../src/lint.ts';
+import { literal } from '../../src/powershell.ts';
+import type { PsValue, ScriptPlan } from '../../src/script-plan.ts';
+
+/** What a pack can make hard: quotes of both sorts and their typographic sisters, escapes, line ends, formats. */
+const nasty = [
+  '',
+  "'",
+  "''",
+  '"',
+  '\\',
+  '\\\\',
+  '\\u0041',
+  '\\n',
+  '`n',
+  '$x $(1) ${y} @z',
+  '\u2018\u2019\u201a\u201b',
+  '\u201c\u201d\u201e',
+  'a\r\nb\nc\rd',
+  '\t\u0000\u0007\u007f\u0085\u2028',
+  '\u8a3c\u660e\u66f8 \u5931\u6557',
+  '\ud83d\ude00',
+  '\ud83d',
+  "'@",
+  '#> <#',
+  '{0} {1} {{0}}',
+  '(?<x>.)[a-z]*+?|^$',
+  '# SIG # Begin signature block',
+  '%TEMP% ^&|<>',
+];
+
+/** Half of a pair survives in PowerShell but not in the UTF-8 file of the test, so strings are compared by code unit. */
+const anyString = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
+  fc.array(fc.constantFrom(...nasty, 'a', ' '), { maxLength: 5 }).map((parts) => parts.join('')),
+);
+
+const anyValue: fc.Arbitrary<PsValue> = fc.letrec<{ value: PsValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    anyString,
+    fc.maxSafeInteger(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(anyString, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+  ),
+})).value;
+
+/** Names of a table that differ in case alone are one name in PowerShell. */
+const sample = (count: number): string[] => [...nasty, ...fc.sample(anyString, { numRuns: count, seed: 3 })];
+
+describe('a literal', () => {
+  it('is pure ASCII and parses, whatever the value', async () => {
+    const lint = await createLinter();
+    const plan = { script: 'check', limits: { scriptCharacters: 1_000_000 } } as ScriptPlan;
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        const text = `$x = ${literal(value)}\n`;
+        expect(text).toMatch(/^[\n -~]*$/);
+        const bytes = Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1');
+        const found = lint({ plan, path: 'x.ps1', bytes }, { signatureReserve: 0 });
+        // Double braces are the linter's to refuse, not the literal's to hide.
+        expect(found.filter(({ message }) => !message.includes('{{'))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes whole numbers only', () => {
+    expect(literal(-5)).toBe('-5');
+    for (const number of [0.5, Number.NaN, Infinity, 2 ** 53]) expect(() => literal(number)).toThrow('bug');
+  });
+
+  it('keeps a list of one list a list of lists', () => {
+    expect(literal([['a']])).toContain(",@('a')");
+  });
+});
+
+/** Starts the script in a runspace of the given language mode and passes its output on. */
+const runner = `param([string]$Path, [string]$Mode)
+$state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
+$state.LanguageMode = $Mode
+$shell = [powershell]::Create($state)
+$null = $shell.AddScript((Get-Content -LiteralPath $Path -Raw -Encoding Ascii))
+$shell.Invoke()
+if ($shell.HadErrors) { $shell.Streams.Error; exit 1 }
+`;
+
+/** Code units in, code units out: nothing on the way can repair or break a string. */
+const printer = `
+'mode ' + $ExecutionContext.SessionState.LanguageMode
+foreach ($text in $texts) { "$(foreach ($unit in $text.ToCharArray()) { [int]$unit })" }
+`;
+
+const codeUnits = (text: string): string => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)).join(' ');
+
+async function shellVersion(): Promise<string | undefined> {
+  const { exitCode, stdout } = await execa('pwsh', ['-NoProfile', '-Command', '$PSVersionTable.PSVersion.Major'], {
+    reject: false,
+  });
+  return exitCode === 0 ? stdout : undefined;
+}
+
+const hasShell = (await shellVersion()) !== undefined;
+
+describe.skipIf(!hasShell)('a string literal in PowerShell', () => {
+  it.each(['FullLanguage', 'ConstrainedLanguage'])('is the same string again in %s', async (mode) => {
+    const texts = sample(800);
+    const folder = await mkdtemp(join(tmpdir(), 'psmint-literal-'));
+    try {
+      await writeFile(join(folder, 'run.ps1'), runner);
+      const script = `$texts = @(\n${texts.map((text) => literal(text)).join('\n')}\n)\n${printer}`;
+      await writeFile(join(folder, 'texts.ps1'), script.replaceAll('\n', '\r\n'), 'latin1');
+      const args = ['-NoProfile', '-NonInteractive', '-File', join(folder, 'run.ps1'), join(folder, 'texts.ps1'), mode];
+      const { stdout } = await execa('pwsh', args, { env: { POWERSHELL_TELEMETRY_OPTOUT: '1' } });
+      expect(stdout.split(/\r?\n/)).toEqual([`mode ${mode}`, ...texts.map(codeUnits)]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
