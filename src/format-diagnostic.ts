@@ -64,11 +64,15 @@ function relatedPlace(at: Place): string {
 // A minified pack is one line of a megabyte: show the part around the mistake.
 function excerpt({ line, column, length, lineText }: Position): string[] {
   const start = lineText.length <= excerptLength ? 0 : Math.max(0, column - 1 - excerptLength / 2);
-  const shown = [...lineText.slice(start, start + excerptLength)].map(printable).join('');
-  const before = [...lineText.slice(start, column - 1)].map(printable).join('');
+  const shown = Array.from(lineText.slice(start, start + excerptLength))
+    .map(printable)
+    .join('');
+  const before = Array.from(lineText.slice(start, column - 1))
+    .map(printable)
+    .join('');
   const marked = lineText.slice(column - 1, Math.min(column - 1 + length, start + excerptLength));
   const gutter = `${line} | `;
-  const carets = '^'.repeat(Math.max(1, displayWidth([...marked].map(printable).join(''))));
+  const carets = '^'.repeat(Math.max(1, displayWidth(Array.from(marked).map(printable).join(''))));
   return [`${gutter}${shown}`, `${' '.repeat(gutter.length - 2)}| ${' '.repeat(displayWidth(before))}${carets}`];
 }
 
@@ -84,5 +88,5 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 function displayWidth(text: string): number {
-  return [...text].reduce((sum, character) => sum + (wide.test(character) ? 2 : 1), 0);
+  return Array.from(text).reduce((sum, character) => sum + (wide.test(character) ? 2 : 1), 0);
 }

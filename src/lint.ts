@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import { diagnostic, type Diagnostic, type DiagnosticCode } from './diagnostic.ts';
 import * as profile from './powershell-profile.ts';
@@ -34,7 +35,9 @@ export async function createLinter(): Promise<Linter> {
   };
 }
 
+// V8 would optimize the whole grammar for seconds, and Node waits for that before it exits.
 async function loadGrammar(): Promise<Language> {
+  setFlagsFromString('--liftoff-only');
   await Parser.init();
   const require = createRequire(import.meta.url);
   return Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));

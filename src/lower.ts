@@ -71,13 +71,15 @@ function messageKeys(rules: readonly Rule[], script: ScriptName, target: Target)
     prefixes.delete('FIX_');
   }
   if (script === 'fix-cert' && target.showsTexts) prefixes.add('FIX_');
-  if (target.showsTexts || script === 'report') for (const prefix of ['STATE_', 'VERDICT_', 'LABEL_']) prefixes.add(prefix);
+  if (target.showsTexts || script === 'report')
+    for (const prefix of ['STATE_', 'VERDICT_', 'LABEL_']) prefixes.add(prefix);
   return (key) => [...prefixes].some((prefix) => key.startsWith(prefix));
 }
 
 function reasonKeys(rules: readonly Rule[], script: ScriptName): (key: string) => boolean {
   const prefixes = rules.flatMap(({ check }) => kinds[check.kind].messagePrefixes);
-  return (key) => prefixes.some((prefix) => key.startsWith(prefix)) && (script === 'fix-cert' || !key.startsWith('FIX_'));
+  return (key) =>
+    prefixes.some((prefix) => key.startsWith(prefix)) && (script === 'fix-cert' || !key.startsWith('FIX_'));
 }
 
 function picked(texts: Readonly<Record<string, string>>, isWanted: (key: string) => boolean): Record<string, string> {

@@ -10,7 +10,7 @@ function names(...lists: readonly string[]): Names {
 
 /**
  * Commands that scripts may call, with the parameters that Windows PowerShell 3.0 on Server 2012 and PowerShell 7 both
- * have. Taken from the compatibility profiles of PSScriptAnalyzer (github.com/PowerShell/PSScriptAnalyzer,
+ * have (Import-Certificate: 3.0 to 5.1). Taken from the compatibility profiles of PSScriptAnalyzer (github.com/PowerShell/PSScriptAnalyzer,
  * PSCompatibilityCollector/profiles, win-8_x64_6.2.9200.0_3.0 and win-8_x64_10.0.17763.0_7.0.0).
  */
 export const commandParameters: ReadonlyMap<string, Names> = new Map(
@@ -140,8 +140,6 @@ export const typesOfFunctions: ReadonlyMap<string, FunctionTypes> = new Map([
   ],
   ['remove-machinecertificate', { full: names('System.Security.Cryptography.X509Certificates.X509Store') }],
   ['test-consoleoutput', { read: names('Console') }],
-  ['get-registrypath', { read: names('IntPtr') }],
-  ['read-hostenvironment', { read: names('IntPtr') }],
 ]);
 
 /** A call of a native program: `first` is its first argument, `within` the only function that may make the call. */

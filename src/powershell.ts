@@ -30,8 +30,9 @@ function numberLiteral(value: number): string {
  * is doubled. PowerShell takes U+2018-U+201B as single quotes too (CharTraits.cs), but they are escaped before that.
  */
 export function stringLiteral(text: string): string {
-  if (/^[ -~]*$/.test(text)) return `'${text.replaceAll("'", "''")}'`;
-  const escaped = text.replaceAll(/[^ -~]|\\/g, (c) => (c === '\\' ? '\\\\' : unicodeEscape(c)));
+  // Two braces are taken for a variable by tools that deliver scripts, so they never stand together.
+  if (/^[ -~]*$/.test(text) && !text.includes('{{')) return `'${text.replaceAll("'", "''")}'`;
+  const escaped = text.replaceAll(/[^ -~]|\\|(?<=\{)\{/g, (c) => (c === '\\' ? '\\\\' : unicodeEscape(c)));
   return `([regex]::Unescape('${escaped.replaceAll("'", "''")}'))`;
 }
 

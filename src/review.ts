@@ -16,17 +16,7 @@ export function reviewText({ pack, scripts, certificates, toolVersion }: ReviewI
     '',
     `Pack ${id} ${version}, built by psmint ${toolVersion}. This page is made from the same data as the scripts.`,
     '',
-    '| question | answer |',
-    '| --- | --- |',
-    '| network | none: no script opens a connection; `report.ps1 -Share` copies one file to the share that you name |',
-    '| privileges | check and report: any user (what may not be read is "could not tell"); fix-cert: administrator or SYSTEM |',
-    '| changes | check: none. report: its own files. fix-cert: adds the certificates below to LocalMachine stores |',
-    '| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |',
-    '| native tools | `whoami.exe /groups` and `reg.exe query` in ConstrainedLanguage, `icacls.exe` on the own folder, `certutil.exe -addstore` in fix-cert under ConstrainedLanguage in PowerShell 7 alone |',
-    '| files written | `%ProgramData%\\psmint\\` (administrators only): the change record of fix-cert, the reports; `-ReportPath`, `-OutDir`, `-Share` where you say |',
-    '| secrets | none are read, none are written |',
-    `| signer | ${signerText(certificates.signer)} |`,
-    '',
+    ...answers(certificates.signer),
     '## Files',
     '',
     '| file | bytes | SHA-256 |',
@@ -57,6 +47,22 @@ export function reviewText({ pack, scripts, certificates, toolVersion }: ReviewI
     '```',
     '',
   ].join('\n');
+}
+
+function answers(signer: SignatureFacts | null): string[] {
+  return [
+    '| question | answer |',
+    '| --- | --- |',
+    '| network | none: no script opens a connection; `report.ps1 -Share` copies one file to the share that you name |',
+    '| privileges | check and report: any user (what may not be read is "could not tell"); fix-cert: administrator or SYSTEM |',
+    '| changes | check: none. report: its own files. fix-cert: adds the certificates below to LocalMachine stores |',
+    '| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |',
+    '| native tools | `whoami.exe /groups` and `reg.exe query` in ConstrainedLanguage, `icacls.exe` on the own folder, `certutil.exe -addstore` in fix-cert under ConstrainedLanguage in PowerShell 7 alone |',
+    '| files written | `%ProgramData%\\psmint\\` (administrators only): the change record of fix-cert, the reports; `-ReportPath`, `-OutDir`, `-Share` where you say |',
+    '| secrets | none are read, none are written |',
+    `| signer | ${signerText(signer)} |`,
+    '',
+  ];
 }
 
 function signerText(signer: SignatureFacts | null): string {

@@ -33,7 +33,7 @@ export function createValidator(schemaFolder: string): Validator {
       const value = valueOf(source);
       const checker = checkerOf('rule-pack.schema.json');
       // The schema is what RulePack was generated from, so a value that passes it has that type.
-      return isValid<RulePack>(checker, value) ? ok({ source, pack: value }) : failed(problems(checker, source, value));
+      return isRulePack(checker, value) ? ok({ source, pack: value }) : failed(problems(checker, source, value));
     },
     validateAs: (schema, source) => {
       const value = valueOf(source);
@@ -43,8 +43,12 @@ export function createValidator(schemaFolder: string): Validator {
   };
 }
 
-function isValid<T>(checker: ValidateFunction, value: unknown): value is T {
-  return checker(value) === true;
+function isValid(checker: ValidateFunction, value: unknown): boolean {
+  return checker(value);
+}
+
+function isRulePack(checker: ValidateFunction, value: unknown): value is RulePack {
+  return isValid(checker, value);
 }
 
 function problems(checker: ValidateFunction, source: Source, value: unknown): Diagnostic[] {

@@ -29,7 +29,8 @@ export async function write(
   } catch (error) {
     return failed([unwritable(outFolder, error)]);
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    // What cannot be made cannot be removed either, and the answer says so already.
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -52,7 +52,7 @@ function rollupReads(check: OsBuildCheck): RuleRead[] {
 function kbPattern(numbers: readonly number[]): string {
   const texts = numbers.map(String);
   const first = texts[0] ?? '';
-  const shared = [...first].findIndex((digit, index) => texts.some((text) => text[index] !== digit));
+  const shared = Array.from(first).findIndex((digit, index) => texts.some((text) => text[index] !== digit));
   const isSameLength = texts.every((text) => text.length === first.length);
   const rest = isSameLength && shared >= 0 ? `[0-9]{${first.length - shared}}` : '[0-9]+';
   return `KB${shared < 0 ? first : first.slice(0, shared)}${shared < 0 ? '' : rest}`;

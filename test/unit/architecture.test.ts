@@ -15,13 +15,13 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^cli(\/.*)?\.ts$/, 5],
   [/^(build|format-diagnostic|explain)\.ts$/, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
-  [/^(guide|review|trust-kit|timestamp|companions)\.ts$/, 3],
+  [/^(bundle|guide|review|trust-kit|timestamp)\.ts$/, 3],
   [/^machine-test\//, 3],
   [/^(kinds|targets|signers)\//, 2],
   [/^(identity)\.ts$/, 2],
   [/^authenticode\//, 1],
-  [/^(diagnostic|powershell|powershell-profile|tools|manifest|html|messages)\.ts$/, 1],
-  [/^(source|script-plan|rule-pack)\.ts$/, 0],
+  [/^(diagnostic|contradictions|powershell|powershell-profile|tools|manifest|html|messages)\.ts$/, 1],
+  [/^(source|script-plan|rule-pack|diagnostic-texts|guide-style)\.ts$/, 0],
 ];
 
 /** A library is known to one file; everything else goes through that file. */

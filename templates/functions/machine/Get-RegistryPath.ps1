@@ -5,7 +5,8 @@ function Get-RegistryPath {
     #>
     param([string]$Key)
 
-    $is32BitProcess = [IntPtr]::Size -eq 4
+    # x86 is what a 32-bit process sees; PROCESSOR_ARCHITEW6432 is there only when Windows is a 64-bit one.
+    $is32BitProcess = $env:PROCESSOR_ARCHITECTURE -eq 'x86'
     $is32BitWindows = $is32BitProcess -and -not $env:PROCESSOR_ARCHITEW6432
     $path = "Registry::HKEY_LOCAL_MACHINE\$($Key -replace '^HKLM(32)?:\\', '')"
     if ($Key -notlike 'HKLM32:*') {

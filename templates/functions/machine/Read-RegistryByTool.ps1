@@ -16,8 +16,9 @@ function Read-RegistryByTool {
         if ($parent -eq 'HKLM') { return New-ReadFailure -Problem 'reg.exe could not read the key' }
         $above = Read-RegistryByTool -Key ($Key -replace '\\[^\\]+$', '')
         $leaf = $path -replace '^.*\\', ''
-        if ($above.Status -eq 'found' -and @($above.Value) -contains $leaf) { return New-ReadFailure -Problem 'reg.exe could not read the key' }
-        return $above
+        if ($above.Status -eq 'error') { return $above }
+        if (@($above.Value) -contains $leaf) { return New-ReadFailure -Problem 'reg.exe could not read the key' }
+        return @{ Status = 'missing'; Value = $null; Error = '' }
     }
     if (-not $Name) {
         # Lines with a full path are the keys below; the path itself is the heading.

@@ -13,8 +13,9 @@ function New-ProtectedFolder {
             if (-not (Test-Path -LiteralPath $path)) {
                 $null = New-Item -ItemType Directory -Path $path
                 # Somebody else's folder of that name would have failed above, so this one is ours to close.
-                $answer = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
-                if ($answer.Error -or $answer.ExitCode -ne 0) { return @{ Path = ''; Error = "the rights of $path could not be set" } }
+                $owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
+                $rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
+                if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { return @{ Path = ''; Error = "the rights of $path could not be set" } }
             }
             $problem = Test-ProtectedFolder -Path $path
             if ($problem) { return @{ Path = ''; Error = $problem } }
