@@ -65,6 +65,14 @@ export async function compile(request: BuildRequest): Promise<Result<UnsignedScr
   return problems.length > 0 ? failed(problems) : ok(scripts);
 }
 
+/** The same scripts with simulated machine and change functions, for machine tests. */
+export async function simulate(request: BuildRequest): Promise<UnsignedScript[]> {
+  const messages = await loadMessages(request.templatesFolder);
+  const templates = await loadTemplates(request.templatesFolder, { simulated: true });
+  const render = createRenderer(templates, request.toolVersion);
+  return request.packs.flatMap((pack) => lower(pack, request.targets, messages)).map(render);
+}
+
 /** sign, verify, write: what verifies exactly is written, all or nothing. */
 export async function deliver(request: DeliveryRequest, scripts: readonly UnsignedScript[]): Promise<Result<Manifest>> {
   const verified = await signAndVerify(request, scripts);

@@ -16,12 +16,9 @@ interface Scope {
   readonly within: string;
 }
 
-let loading: Promise<Language> | undefined;
-
-/** Loads the grammar, once a process. */
+/** Loads the grammar, which takes longer than linting a script: one linter serves a whole build. */
 export async function createLinter(): Promise<Linter> {
-  loading ??= loadGrammar();
-  const grammar = await loading;
+  const grammar = await loadGrammar();
   const parser = new Parser();
   parser.setLanguage(grammar);
   return ({ bytes, plan, path }, { signatureReserve }) => {

@@ -4,6 +4,7 @@ import { toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
 import { runIdentityCreate, runIdentityExport, runIdentityShow } from './identity-command.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
+import { runTest, type TestFlags } from './test-command.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
 
 type Action = () => Promise<ExitCode>;
@@ -24,6 +25,7 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
     .exitOverride();
   addBuild(root, environment, run);
   addVerify(root, environment, run);
+  addTest(root, environment, run);
   addIdentity(root, environment, run);
   addLists(root, environment, run);
   return root;
@@ -60,6 +62,17 @@ function addVerify(root: Command, environment: CliEnvironment, run: (action: Act
     .option('--require-timestamp', 'a signature without a timestamp does not verify', false)
     .addOption(json())
     .action((paths: string[], flags: VerifyFlags) => run(() => runVerify(paths, flags, environment)));
+}
+
+function addTest(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+  root
+    .command('test')
+    .description('run the real scripts of packs on simulated machines, in a real PowerShell')
+    .argument('[pack...]', 'ids or paths of packs (none: every pack in rules/)')
+    .option('--machines <path>', 'machine file or folder; several (none: test/machines)', collect, [])
+    .option('--shell <shell>', 'pwsh, powershell or a path (none: the first that is there)')
+    .addOption(json())
+    .action((packs: string[], flags: TestFlags) => run(() => runTest(packs, flags, environment)));
 }
 
 function addIdentity(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
