@@ -1,0 +1,83 @@
+// Prints the budgets as ratios that were measured in one run on this machine: absolute times say little about another one.
+import { generateKeyPairSync, sign as rawSign } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const lib = (name) => import(new URL(`../../lib/${name}.js`, import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'psmint-bench-'));
+const env = { ...process.env, PSMINT_HOME: join(work, 'home') };
+const print = (name, value, budget) => process.stdout.write(`${name.padEnd(46)} ${value.padStart(12)}   ${budget}\n`);
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+async function time(work) {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+const node = (...args) => spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
+
+try {
+  node('lib/cli.js', 'identity', 'create');
+  const bare = median(await Promise.all([0, 0, 0].map(() => time(() => node('-e', '0')))));
+  const builds = [];
+  for (let i = 0; i < 3; i++) builds.push(await time(() => node('lib/cli.js', 'build', '--out', join(work, 'dist'))));
+  print('full build, all targets', `${Math.round(median(builds))} ms`, 'budget 1000 ms');
+  print('full build / node -e 0', (median(builds) / bare).toFixed(1), '');
+
+  const { readPacks, compile } = await lib('build');
+  const { targets } = await lib('targets/index');
+  const { sign } = await lib('sign');
+  const { createVerifier } = await lib('verify');
+  const { openSigner } = await lib('signers/index');
+  const request = { templatesFolder: join(root, 'templates'), toolVersion: '0.0.0', targets };
+  const packs = (await readPacks([join(root, 'rules/trendmicro-vbbss-acs.json')], join(root, 'rules/schema'))).value;
+  const scripts = (await compile({ ...request, packs })).value;
+  const opened = (await openSigner(undefined, { home: env.PSMINT_HOME, secrets: {}, now: new Date() })).value;
+
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  const raw = promisify(rawSign);
+  const many = Array.from({ length: 400 }, (_, index) => scripts[index % scripts.length]);
+  const ratios = [];
+  let signed = [];
+  for (let round = 0; round < 5; round++) {
+    const rsa = await time(() => Promise.all(many.map(() => raw('sha256', Buffer.alloc(200), privateKey))));
+    const own = await time(async () => (signed = (await sign(many, opened.signer, { now: new Date() })).value));
+    ratios.push(own / rsa);
+  }
+  print('sign / raw RSA-3072 (400 scripts, both parallel)', median(ratios).toFixed(2), 'budget 1.15');
+
+  const verifier = createVerifier({ trust: opened.trust, at: new Date() });
+  const rounds = [];
+  for (let round = 0; round < 5; round++) {
+    rounds.push((await time(() => signed.forEach(({ path, bytes }) => verifier(path, bytes)))) / signed.length);
+  }
+  print('strict verify of a script', `${median(rounds).toFixed(2)} ms`, 'budget 2 ms');
+
+  const { lower } = await lib('lower');
+  const { loadMessages } = await lib('messages');
+  const { createRenderer, loadTemplates } = await lib('render');
+  const messages = await loadMessages(request.templatesFolder);
+  const render = createRenderer(await loadTemplates(request.templatesFolder), '0.0.0');
+  const compileAll = (all) => all.flatMap((pack) => lower(pack, targets, messages)).map(render);
+  const withRules = (count) => {
+    const [pack] = packs;
+    const agent = pack.pack.rules.find((rule) => rule.id === 'VBBSS-AGENT');
+    const rules = Array.from({ length: count }, (_, index) => ({ ...agent, id: `RULE-${index}` }));
+    return { ...pack, pack: { ...pack.pack, rules } };
+  };
+  compileAll([withRules(10)]);
+  const one = await time(() => compileAll([withRules(100)]));
+  const thousand = await time(() => compileAll([withRules(1000)]));
+  print('compile: 1,000 rules / 100 rules', (thousand / one).toFixed(1), 'linear is 10');
+  const single = await time(() => compileAll(packs));
+  const hundred = await time(() => compileAll(Array.from({ length: 100 }, () => packs[0])));
+  print('compile: 100 packs / 1 pack', (hundred / single).toFixed(1), 'linear is 100');
+  print('memory after all that', `${Math.round(process.memoryUsage().rss / 1e6)} MB`, '');
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
