@@ -16,6 +16,7 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .code { font-family: Consolas, "Cascadia Mono", monospace; font-size: .92em; }
 .wide { overflow-x: auto; }
+.date { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; }
 th, td { border: 1px solid var(--line); padding: .4rem .55rem; text-align: left; vertical-align: top; }
 thead th { background: var(--soft); }

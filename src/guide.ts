@@ -178,7 +178,7 @@ function requirement(context: GuideContext, check: OsBuildCheck, row: Build): st
 function endDates(context: GuideContext, version: WindowsVersion): Html[] {
   return version.endOfSupport.map(({ editions, date, extended }) => {
     const more = extended === undefined ? '' : ` (${text(context, 'extended', extended)})`;
-    return html`<div>${text(context, `edition-${editions}`)}: ${date}${more}</div>`;
+    return html`<div>${text(context, `edition-${editions}`)}: <span class="date">${date}</span>${more}</div>`;
   });
 }
 

@@ -61,12 +61,12 @@ export const changeFunctions = names(
 export const changeCommands =
   /^(?:(?:add|clear|out)-(?:content|file|item.*|eventlog)|(?:set|new|remove|rename|copy|move)-(?:item.*|content|acl|service|cim.*|wmi.*|psdrive|local.*|netfirewall.*|scheduledtask.*)|(?:stop|restart|suspend|resume|enable|disable|install|uninstall|register|unregister|export|checkpoint|restore)-.*|start-(?:service|process|bitstransfer)|import-(?:certificate|pfxcertificate)|invoke-(?:cimmethod|wmimethod)|tee-object|reg|sc|net|netsh|certutil|icacls|shutdown|msiexec|wusa|dism)(?:\.exe)?$/;
 
-/** The function in which a script that only reads may call a command: the one that writes its own output. */
-export const changesWithin: ReadonlyMap<string, string> = new Map([
-  ['remove-item', 'write-reportfile'],
-  ['set-content', 'write-reportfile'],
-  ['move-item', 'write-reportfile'],
-  ['new-item', 'new-protectedfolder'],
+/** The functions in which a script that only reads may call a command: the one that writes its own output. */
+export const changesWithin: ReadonlyMap<string, readonly string[]> = new Map([
+  ['remove-item', ['write-reportfile']],
+  ['set-content', ['write-reportfile']],
+  ['move-item', ['write-reportfile']],
+  ['new-item', ['new-protectedfolder', 'save-report']],
 ]);
 
 /** Methods that change the registry, files or processes; a script that only reads calls none. */
@@ -209,7 +209,7 @@ function forbidden(call: Call, name: string, functions: Functions): Omit<Finding
   if (aliases.has(name)) {
     return { code: 'script-banned-construct', message: `\`${call.name}\` is an alias; write the full name.` };
   }
-  if (call.script === 'fix-cert' || changesWithin.get(name) === call.within) return undefined;
+  if (call.script === 'fix-cert' || changesWithin.get(name)?.includes(call.within) === true) return undefined;
   const isChange = changeFunctions.has(name) || (changeCommands.test(name) && !functions.has(name));
   const message = `\`${call.name}\` could change the machine, and this script only reads.`;
   return isChange ? { code: 'script-changes-machine', message } : undefined;

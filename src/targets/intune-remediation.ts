@@ -41,7 +41,7 @@ export const intuneRemediation: Target = {
   traps: [
     {
       en: 'Intune knows two answers. Exit 1 also stands for "could not tell" and "restart pending"; the line names the state. The fix reads again and changes nothing unless it can tell.',
-      ja: 'Intune の結果は 2 種類だけです。終了コード 1 には「判定不能」「再起動待ち」も含まれ、状態は出力行に表示されます。修復スクリプトは再判定し、確実な場合にのみ変更します。',
+      ja: 'Intune の結果は 2 種類だけです。終了コード 1 には「判定不可」「再起動待ち」も含まれ、状態は出力行に表示されます。修復スクリプトは再判定し、確実な場合にのみ変更します。',
     },
     {
       en: 'fix-cert repairs certificates only. A device that lacks a Windows update stays at exit 1 and shows as failed or recurred until it is updated.',

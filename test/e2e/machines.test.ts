@@ -8,6 +8,7 @@ import { load } from '../../src/load.ts';
 import { readMachineTests, type PlacedMachineTest } from '../../src/machine-test/machine-file.ts';
 import { runMachineTests, type MachineResult, type MachineTestOptions } from '../../src/machine-test/machine-test.ts';
 import { simulatedScripts } from '../../src/machine-test/scripts.ts';
+import { parseSource } from '../../src/source.ts';
 import { runTool } from '../../src/tools.ts';
 import { faultyMachines, strongerStates } from '../support/faults.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
@@ -77,6 +78,17 @@ describe.skipIf(shell === undefined)('simulated machines', () => {
       return answers.get(key) !== said;
     });
     expect(different.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('writes reports that follow their schema', () => {
+    const { validateAs } = createValidator(schemaFolder);
+    const wrong = results.flatMap(({ name, answers }) =>
+      answers.flatMap(({ step, report }) => {
+        const checked = validateAs('report.schema.json', parseSource(`${name} ${step}`, JSON.stringify(report ?? null)));
+        return checked.ok ? [] : checked.diagnostics.map(({ message }) => `${name} ${step}: ${message}`);
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('never gives another definite state when one read fails', async () => {

@@ -20,7 +20,7 @@ function Get-ManualTable {
         foreach ($note in $finding.Notes) {
             '    * {0}' -f (Get-LocalizedText -Messages $Messages -Key $note.Key -Arguments $note.Arguments -Text $note.Text)[$Language]
         }
-        if (@('pass', 'fixed', 'notApplicable') -contains $finding.State) { continue }
+        if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -notcontains $finding.State) { continue }
         foreach ($step in $rule.Remediation) { '    {0}: {1}' -f $label.LABEL_TO_DO, $step[$Language] }
     }
     ''

@@ -15,6 +15,13 @@ function Save-Report {
         if ($protected.Error) { return $protected.Error }
         $folder = $protected.Path
     }
+    if (-not (Test-Path -LiteralPath $folder)) {
+        try {
+            $null = New-Item -ItemType Directory -Path $folder
+        } catch {
+            return "$folder could not be made: $($_.FullyQualifiedErrorId)"
+        }
+    }
     # A device name is a host name, but it came from the machine: no character of it may lead elsewhere.
     $name = "$($Report.device.name)" -replace '[^A-Za-z0-9._-]', '_'
     $html = ConvertTo-HtmlReport -Report $Report @Texts

@@ -1319,7 +1319,8 @@ function ConvertTo-ReportFinding {
     param($Finding, $Rule, $Messages)
 
     $steps = @()
-    if (@('pass', 'fixed', 'notApplicable') -notcontains $Finding.State) { $steps = @($Rule.Remediation) }
+    # Who could not tell has nothing to advise.
+    if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -contains $Finding.State) { $steps = @($Rule.Remediation) }
     [ordered]@{
         id = $Finding.Id
         kind = $Finding.Kind

@@ -1389,7 +1389,8 @@ function ConvertTo-ReportFinding {
     param($Finding, $Rule, $Messages)
 
     $steps = @()
-    if (@('pass', 'fixed', 'notApplicable') -notcontains $Finding.State) { $steps = @($Rule.Remediation) }
+    # Who could not tell has nothing to advise.
+    if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -contains $Finding.State) { $steps = @($Rule.Remediation) }
     [ordered]@{
         id = $Finding.Id
         kind = $Finding.Kind
@@ -1514,7 +1515,7 @@ function Get-ManualTable {
         foreach ($note in $finding.Notes) {
             '    * {0}' -f (Get-LocalizedText -Messages $Messages -Key $note.Key -Arguments $note.Arguments -Text $note.Text)[$Language]
         }
-        if (@('pass', 'fixed', 'notApplicable') -contains $finding.State) { continue }
+        if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -notcontains $finding.State) { continue }
         foreach ($step in $rule.Remediation) { '    {0}: {1}' -f $label.LABEL_TO_DO, $step[$Language] }
     }
     ''

@@ -1489,7 +1489,8 @@ function ConvertTo-ReportFinding {
     param($Finding, $Rule, $Messages)
 
     $steps = @()
-    if (@('pass', 'fixed', 'notApplicable') -notcontains $Finding.State) { $steps = @($Rule.Remediation) }
+    # Who could not tell has nothing to advise.
+    if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -contains $Finding.State) { $steps = @($Rule.Remediation) }
     [ordered]@{
         id = $Finding.Id
         kind = $Finding.Kind
@@ -1614,7 +1615,7 @@ function Get-ManualTable {
         foreach ($note in $finding.Notes) {
             '    * {0}' -f (Get-LocalizedText -Messages $Messages -Key $note.Key -Arguments $note.Arguments -Text $note.Text)[$Language]
         }
-        if (@('pass', 'fixed', 'notApplicable') -contains $finding.State) { continue }
+        if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -notcontains $finding.State) { continue }
         foreach ($step in $rule.Remediation) { '    {0}: {1}' -f $label.LABEL_TO_DO, $step[$Language] }
     }
     ''
@@ -1715,6 +1716,13 @@ function Save-Report {
         $protected = New-ProtectedFolder -Name "$PackId\report"
         if ($protected.Error) { return $protected.Error }
         $folder = $protected.Path
+    }
+    if (-not (Test-Path -LiteralPath $folder)) {
+        try {
+            $null = New-Item -ItemType Directory -Path $folder
+        } catch {
+            return "$folder could not be made: $($_.FullyQualifiedErrorId)"
+        }
     }
     # A device name is a host name, but it came from the machine: no character of it may lead elsewhere.
     $name = "$($Report.device.name)" -replace '[^A-Za-z0-9._-]', '_'
