@@ -24,7 +24,7 @@ export const certificate: Kind<'certificate'> = {
       slow: false,
     };
     return {
-      command: 'Test-Certificate',
+      command: 'Test-CertificateStore',
       // The untrusted store is looked at first: it wins over every other.
       reads: [
         look('Disallowed', 'Disallowed'),

@@ -84,7 +84,10 @@ describe.skipIf(shell === undefined)('simulated machines', () => {
     const { validateAs } = createValidator(schemaFolder);
     const wrong = results.flatMap(({ name, answers }) =>
       answers.flatMap(({ step, report }) => {
-        const checked = validateAs('report.schema.json', parseSource(`${name} ${step}`, JSON.stringify(report ?? null)));
+        const checked = validateAs(
+          'report.schema.json',
+          parseSource(`${name} ${step}`, JSON.stringify(report ?? null)),
+        );
         return checked.ok ? [] : checked.diagnostics.map(({ message }) => `${name} ${step}: ${message}`);
       }),
     );

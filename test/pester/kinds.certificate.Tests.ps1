@@ -1,4 +1,4 @@
-# Test-Certificate alone: facts in, finding out.
+# Test-CertificateStore alone: facts in, finding out.
 
 BeforeAll {
     Set-StrictMode -Version 2.0
@@ -20,11 +20,11 @@ BeforeAll {
             $facts["id:$role"] = $fact
         }
         $parameters = @{ Certificate = @{ Id = 'c'; Name = 'Some Root'; Sha1 = 'AA'; Store = 'Root' } }
-        Test-Certificate -Rule @{ Id = 'TEST-ROOT'; Kind = 'certificate'; Severity = 'required'; Reads = $reads; Parameters = $parameters } -Facts $facts
+        Test-CertificateStore -Rule @{ Id = 'TEST-ROOT'; Kind = 'certificate'; Severity = 'required'; Reads = $reads; Parameters = $parameters } -Facts $facts
     }
 }
 
-Describe 'Test-Certificate' {
+Describe 'Test-CertificateStore' {
     It 'untrusted <D>, store <S>, third-party <T>: <State> <Key>' -ForEach @(
         foreach ($other in 'found', 'missing', 'error') { @{ D = 'found'; S = $other; T = $other; State = 'fail'; Key = 'CERT_DISALLOWED' } }
         foreach ($other in 'found', 'missing', 'error') { @{ D = 'error'; S = $other; T = $other; State = 'unknown'; Key = 'CERT_UNREADABLE' } }

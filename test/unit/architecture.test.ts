@@ -94,18 +94,24 @@ describe('the architecture', () => {
     const cycle = (file: string, path: readonly string[]): string | undefined =>
       path.includes(file)
         ? [...path, file].join(' -> ')
-        : targets(file).map((next) => cycle(next, [...path, file])).find((found) => found !== undefined);
+        : targets(file)
+            .map((next) => cycle(next, [...path, file]))
+            .find((found) => found !== undefined);
     expect(files.map((file) => cycle(file, [])).filter((found) => found !== undefined)).toEqual([]);
   });
 
   it('keeps the process, the clock and chance out of the pure files', () => {
     const pure = files.filter((file) => rowOf(file) <= 2 && !/^(signers|identity|tools|authenticode)/.test(file));
-    const impure = pure.filter((file) => /\bprocess\.|Date\.now|new Date\(\)|Math\.random|node:os/.test(readFileSync(`${root}${file}`, 'utf8')));
+    const impure = pure.filter((file) =>
+      /\bprocess\.|Date\.now|new Date\(\)|Math\.random|node:os/.test(readFileSync(`${root}${file}`, 'utf8')),
+    );
     expect(impure).toEqual([]);
   });
 
   it('reads process state in the command line alone', () => {
-    const users = files.filter((file) => /\bprocess\.(env|argv|exit|cwd|std)/.test(readFileSync(`${root}${file}`, 'utf8')));
+    const users = files.filter((file) =>
+      /\bprocess\.(env|argv|exit|cwd|std)/.test(readFileSync(`${root}${file}`, 'utf8')),
+    );
     expect(users.filter((file) => !/^cli(\/|\.ts)/.test(file))).toEqual([]);
   });
 });

@@ -15,7 +15,10 @@ afterEach(async () => {
 });
 
 function bundle(packId: string, files: Readonly<Record<string, string>>): Bundle {
-  const entries = Object.entries(files).map(([path, text]) => ({ path: `${packId}/${path}`, content: Buffer.from(text) }));
+  const entries = Object.entries(files).map(([path, text]) => ({
+    path: `${packId}/${path}`,
+    content: Buffer.from(text),
+  }));
   return { packId, packVersion: '1.0.0', scripts: [], files: entries };
 }
 
@@ -73,7 +76,11 @@ describe('write', () => {
     await writeFile(join(folder, 'dist/zero'), 'file');
     const before = await listing();
     const broken = { ...bundle('one', { 'a.txt': 'new' }), packId: 'missing' };
-    const result = await write(join(folder, 'dist'), [bundle('two', { 'b.txt': 'b' }), broken], manifestOf([], '0.0.0'));
+    const result = await write(
+      join(folder, 'dist'),
+      [bundle('two', { 'b.txt': 'b' }), broken],
+      manifestOf([], '0.0.0'),
+    );
     expect(result.ok).toBe(false);
     expect(await listing()).toEqual(before);
     await chmod(folder, 0o700);

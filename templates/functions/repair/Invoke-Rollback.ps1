@@ -3,7 +3,7 @@ function Invoke-Rollback {
     .SYNOPSIS
     Removes exactly the certificates that fix-cert of this pack recorded, and returns the findings of a new look.
     #>
-    param([hashtable]$Rules, [hashtable]$Certificates, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
+    param([hashtable]$Rules, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
 
     $record = Read-ChangeRecord -PackId $PackId
     foreach ($finding in $Assessment.Findings) {

@@ -353,6 +353,7 @@ $Reasons = @{
     FIX_WHAT_IF = 'certificate is not installed, nothing was changed because of -WhatIf'
     FIX_ROLLED_BACK = 'certificate was removed again by -Rollback'
     FIX_ROLLBACK_FAILED = 'certificate could not be removed by -Rollback'
+    FIX_WHAT_IF_ROLLBACK = 'certificate would be removed again (-WhatIf)'
 }
 
 $Certificates = @{
@@ -700,7 +701,7 @@ function Get-ServicingPackageFact {
     @{ Status = 'found'; Value = $packages; Error = '' }
 }
 
-function Test-Certificate {
+function Test-CertificateStore {
     param([hashtable]$Rule, [hashtable]$Facts)
 
     $certificate = $Rule.Parameters.Certificate
@@ -1218,7 +1219,7 @@ function Invoke-Repair {
 }
 
 function Invoke-Rollback {
-    param([hashtable]$Rules, [hashtable]$Certificates, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
+    param([hashtable]$Rules, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
 
     $record = Read-ChangeRecord -PackId $PackId
     foreach ($finding in $Assessment.Findings) {
@@ -1558,7 +1559,7 @@ function Get-Finding {
     param([hashtable]$Rules, [hashtable]$Facts)
 
     Test-OsBuild -Rule $Rules['VBBSS-OS'] -Facts $Facts
-    Test-Certificate -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
+    Test-CertificateStore -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
     Test-ProductVersion -Rule $Rules['VBBSS-AGENT'] -Facts $Facts
 }
 
@@ -1570,12 +1571,12 @@ $simulate = [bool]$WhatIf -or [bool]$WhatIfPreference
 $WhatIfPreference = $false
 $environment = Read-HostEnvironment
 $assessment = Invoke-Assessment -Rules $Rules
-$work = @{ Rules = $Rules; Certificates = $Certificates; Assessment = $assessment; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
+$work = @{ Rules = $Rules; Assessment = $assessment; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
 
 if ($Rollback) {
     $findings = @(Invoke-Rollback @work)
 } else {
-    $findings = @(Invoke-Repair @work)
+    $findings = @(Invoke-Repair @work -Certificates $Certificates)
 }
 $verdict = Get-Verdict -Findings $findings
 $answer = @{ Plan = $Plan; Rules = $Rules; Findings = $findings; Verdict = $verdict; Messages = $Messages; Environment = $environment }

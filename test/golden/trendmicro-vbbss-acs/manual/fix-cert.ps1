@@ -351,6 +351,7 @@ $Messages = @{
         FIX_WHAT_IF = 'The certificate "{0}" is missing and would be added to {1}. Because of -WhatIf nothing was changed.'
         FIX_ROLLED_BACK = 'The certificate "{0}", which this script had added, has been removed again.'
         FIX_ROLLBACK_FAILED = 'The certificate "{0}" could not be removed: {1}'
+        FIX_WHAT_IF_ROLLBACK = 'The certificate "{0}" would be removed from {1} again. Because of -WhatIf nothing was changed.'
         FIX_NOTHING_TO_ROLL_BACK = 'There is nothing to roll back: no certificate added by this script was found.'
         STATE_pass = 'Met'
         STATE_fail = 'Not met'
@@ -376,6 +377,7 @@ $Messages = @{
         FIX_WHAT_IF = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u304c\u306a\u3044\u305f\u3081 {1} \u306b\u8ffd\u52a0\u3057\u307e\u3059\u3002-WhatIf \u304c\u6307\u5b9a\u3055\u308c\u3066\u3044\u308b\u305f\u3081\u3001\u5909\u66f4\u306f\u884c\u3063\u3066\u3044\u307e\u305b\u3093\u3002'))
         FIX_ROLLED_BACK = ([regex]::Unescape('\u3053\u306e\u30b9\u30af\u30ea\u30d7\u30c8\u304c\u8ffd\u52a0\u3057\u305f\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u524a\u9664\u3057\u307e\u3057\u305f\u3002'))
         FIX_ROLLBACK_FAILED = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u524a\u9664\u3067\u304d\u307e\u305b\u3093\u3067\u3057\u305f: {1}'))
+        FIX_WHAT_IF_ROLLBACK = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u30b9\u30c8\u30a2 {1} \u304b\u3089\u524a\u9664\u3059\u308b\u5bfe\u8c61\u3067\u3059\u3002-WhatIf \u304c\u6307\u5b9a\u3055\u308c\u3066\u3044\u308b\u305f\u3081\u3001\u5909\u66f4\u306f\u884c\u3063\u3066\u3044\u307e\u305b\u3093\u3002'))
         FIX_NOTHING_TO_ROLL_BACK = ([regex]::Unescape('\u3053\u306e\u30b9\u30af\u30ea\u30d7\u30c8\u304c\u8ffd\u52a0\u3057\u305f\u8a3c\u660e\u66f8\u306f\u306a\u304f\u3001\u5143\u306b\u623b\u3059\u3082\u306e\u306f\u3042\u308a\u307e\u305b\u3093\u3002'))
         STATE_pass = ([regex]::Unescape('\u9069\u5408'))
         STATE_fail = ([regex]::Unescape('\u4e0d\u9069\u5408'))
@@ -423,6 +425,7 @@ $Reasons = @{
     FIX_WHAT_IF = 'certificate is not installed, nothing was changed because of -WhatIf'
     FIX_ROLLED_BACK = 'certificate was removed again by -Rollback'
     FIX_ROLLBACK_FAILED = 'certificate could not be removed by -Rollback'
+    FIX_WHAT_IF_ROLLBACK = 'certificate would be removed again (-WhatIf)'
 }
 
 $Certificates = @{
@@ -770,7 +773,7 @@ function Get-ServicingPackageFact {
     @{ Status = 'found'; Value = $packages; Error = '' }
 }
 
-function Test-Certificate {
+function Test-CertificateStore {
     param([hashtable]$Rule, [hashtable]$Facts)
 
     $certificate = $Rule.Parameters.Certificate
@@ -1288,7 +1291,7 @@ function Invoke-Repair {
 }
 
 function Invoke-Rollback {
-    param([hashtable]$Rules, [hashtable]$Certificates, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
+    param([hashtable]$Rules, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
 
     $record = Read-ChangeRecord -PackId $PackId
     foreach ($finding in $Assessment.Findings) {
@@ -1676,7 +1679,7 @@ function Get-Finding {
     param([hashtable]$Rules, [hashtable]$Facts)
 
     Test-OsBuild -Rule $Rules['VBBSS-OS'] -Facts $Facts
-    Test-Certificate -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
+    Test-CertificateStore -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
     Test-ProductVersion -Rule $Rules['VBBSS-AGENT'] -Facts $Facts
 }
 
@@ -1688,12 +1691,12 @@ $simulate = [bool]$WhatIf -or [bool]$WhatIfPreference
 $WhatIfPreference = $false
 $environment = Read-HostEnvironment
 $assessment = Invoke-Assessment -Rules $Rules
-$work = @{ Rules = $Rules; Certificates = $Certificates; Assessment = $assessment; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
+$work = @{ Rules = $Rules; Assessment = $assessment; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
 
 if ($Rollback) {
     $findings = @(Invoke-Rollback @work)
 } else {
-    $findings = @(Invoke-Repair @work)
+    $findings = @(Invoke-Repair @work -Certificates $Certificates)
 }
 $verdict = Get-Verdict -Findings $findings
 $answer = @{ Plan = $Plan; Rules = $Rules; Findings = $findings; Verdict = $verdict; Messages = $Messages; Environment = $environment }

@@ -922,7 +922,7 @@ function Get-ServicingPackageFact {
     @{ Status = 'found'; Value = $packages; Error = '' }
 }
 
-function Test-Certificate {
+function Test-CertificateStore {
     param([hashtable]$Rule, [hashtable]$Facts)
 
     $certificate = $Rule.Parameters.Certificate
@@ -1796,7 +1796,7 @@ function Get-Finding {
     param([hashtable]$Rules, [hashtable]$Facts)
 
     Test-OsBuild -Rule $Rules['VBBSS-OS'] -Facts $Facts
-    Test-Certificate -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
+    Test-CertificateStore -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
     Test-ProductVersion -Rule $Rules['VBBSS-AGENT'] -Facts $Facts
 }
 

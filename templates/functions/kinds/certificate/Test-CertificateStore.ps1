@@ -1,4 +1,4 @@
-function Test-Certificate {
+function Test-CertificateStore {
     <#
     .SYNOPSIS
     Is a certificate in its LocalMachine store, or in the third-party part of it, and not among the untrusted ones?
