@@ -6,6 +6,8 @@ function New-ProtectedFolder {
     param([string]$Name)
 
     if (-not $env:ProgramData) { return @{ Path = ''; Error = 'there is no ProgramData folder on this system' } }
+    # A folder that a standard user made would stay his, and no administrator could trust it later.
+    if ((Test-Elevation) -ne $true) { return @{ Path = ''; Error = 'the folder below ProgramData needs administrator rights' } }
     $path = $env:ProgramData
     try {
         foreach ($part in @('psmint') + @($Name -split '\\')) {

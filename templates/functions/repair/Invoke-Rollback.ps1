@@ -14,7 +14,7 @@ function Invoke-Rollback {
         }
         $certificate = $rule.Parameters.Certificate
         $name = $certificate.Name
-        $entries = @($record.Value | Where-Object { $_.Thumbprint -eq $certificate.Sha1 -and $_.Store -eq $certificate.Store })
+        $entries = @(@($record.Value) | Where-Object { $null -ne $_ -and $_.Thumbprint -eq $certificate.Sha1 -and $_.Store -eq $certificate.Store })
         if ($record.Status -eq 'error') {
             Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, $record.Error
         } elseif ($entries.Length -eq 0) {

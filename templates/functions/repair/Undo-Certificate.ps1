@@ -6,6 +6,13 @@ function Undo-Certificate {
     param([hashtable]$Finding, [hashtable]$Rules, [hashtable]$Certificate, [string]$PackId, $Record)
 
     $name = $Certificate.Name
+    # Removing goes through the store that Windows shows, which is made of several: a copy that came by Group Policy or by
+    # Windows' own trust list must stay, and with it the machine would trust the certificate anyway.
+    $look = Read-Certificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1
+    $others = Read-Certificate -Store 'AuthRoot' -Thumbprint $Certificate.Sha1
+    if ($look.Status -eq 'error' -or $others.Status -ne 'missing' -or @($look.Value) -match 'Policies|EnterpriseCertificates') {
+        return Set-Finding -Finding $Finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, 'it is also there by Group Policy or the trust list of Windows'
+    }
     $removed = Remove-MachineCertificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1
     $now = @((Invoke-Assessment -Rules $Rules).Findings | Where-Object { $_.Id -eq $Finding.Id })[0]
     if ($removed.Status -eq 'error') {

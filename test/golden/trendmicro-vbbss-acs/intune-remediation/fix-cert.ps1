@@ -1230,7 +1230,7 @@ function Invoke-Rollback {
         }
         $certificate = $rule.Parameters.Certificate
         $name = $certificate.Name
-        $entries = @($record.Value | Where-Object { $_.Thumbprint -eq $certificate.Sha1 -and $_.Store -eq $certificate.Store })
+        $entries = @(@($record.Value) | Where-Object { $null -ne $_ -and $_.Thumbprint -eq $certificate.Sha1 -and $_.Store -eq $certificate.Store })
         if ($record.Status -eq 'error') {
             Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, $record.Error
         } elseif ($entries.Length -eq 0) {
@@ -1287,6 +1287,13 @@ function Undo-Certificate {
     param([hashtable]$Finding, [hashtable]$Rules, [hashtable]$Certificate, [string]$PackId, $Record)
 
     $name = $Certificate.Name
+    # Removing goes through the store that Windows shows, which is made of several: a copy that came by Group Policy or by
+    # Windows' own trust list must stay, and with it the machine would trust the certificate anyway.
+    $look = Read-Certificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1
+    $others = Read-Certificate -Store 'AuthRoot' -Thumbprint $Certificate.Sha1
+    if ($look.Status -eq 'error' -or $others.Status -ne 'missing' -or @($look.Value) -match 'Policies|EnterpriseCertificates') {
+        return Set-Finding -Finding $Finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, 'it is also there by Group Policy or the trust list of Windows'
+    }
     $removed = Remove-MachineCertificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1
     $now = @((Invoke-Assessment -Rules $Rules).Findings | Where-Object { $_.Id -eq $Finding.Id })[0]
     if ($removed.Status -eq 'error') {
@@ -1481,6 +1488,8 @@ function New-ProtectedFolder {
     param([string]$Name)
 
     if (-not $env:ProgramData) { return @{ Path = ''; Error = 'there is no ProgramData folder on this system' } }
+    # A folder that a standard user made would stay his, and no administrator could trust it later.
+    if ((Test-Elevation) -ne $true) { return @{ Path = ''; Error = 'the folder below ProgramData needs administrator rights' } }
     $path = $env:ProgramData
     try {
         foreach ($part in @('psmint') + @($Name -split '\\')) {
