@@ -61,18 +61,13 @@ function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): Low
   };
 }
 
-// A script carries the texts that it shows and no others: its size is limited, and Japanese takes six characters each.
-// The sentences about findings stand in the report; the table of the others shows state, expected and found.
+// A script carries the texts that it shows and no others: Japanese takes six characters each.
 function messageKeys(rules: readonly Rule[], script: ScriptName, target: Target): (key: string) => boolean {
-  const prefixes = new Set<string>();
-  if (script === 'report') {
-    for (const { check } of rules) for (const prefix of kinds[check.kind].messagePrefixes) prefixes.add(prefix);
-    for (const prefix of ['REPORT_', 'SEVERITY_', 'FACT_']) prefixes.add(prefix);
-    prefixes.delete('FIX_');
-  }
-  if (script === 'fix-cert' && target.showsTexts) prefixes.add('FIX_');
-  if (target.showsTexts || script === 'report')
-    for (const prefix of ['STATE_', 'VERDICT_', 'LABEL_']) prefixes.add(prefix);
+  if (!target.showsTexts && script !== 'report') return () => false;
+  const prefixes = new Set(rules.flatMap(({ check }) => kinds[check.kind].messagePrefixes));
+  for (const prefix of ['STATE_', 'VERDICT_', 'LABEL_']) prefixes.add(prefix);
+  if (script === 'report') for (const prefix of ['REPORT_', 'SEVERITY_', 'FACT_']) prefixes.add(prefix);
+  if (script !== 'fix-cert') prefixes.delete('FIX_');
   return (key) => [...prefixes].some((prefix) => key.startsWith(prefix));
 }
 

@@ -78,7 +78,7 @@ function tableLiteral(table: { readonly [name: string]: PsValue }, indent: strin
   const inner = `${indent}${indentStep}`;
   const lines = entries.map(([name, value]) => `${keyLiteral(name)} = ${literal(value, inner)}`);
   const oneLine = `@{ ${lines.join('; ')} }`;
-  if (oneLine.length + indent.length <= 220 && !oneLine.includes('\n')) return oneLine;
+  if (oneLine.length + indent.length <= 400 && !oneLine.includes('\n')) return oneLine;
   return `@{\n${lines.map((line) => `${inner}${line}`).join('\n')}\n${indent}}`;
 }
 

@@ -15,7 +15,7 @@ function Get-ManualTable {
         ''
         '{0}{1}  {2}' -f $state, $finding.Id, $rule.Title[$Language]
         '    {0}' -f (Get-MessageText -Messages $Messages -Language $Language -Key $finding.MessageKey -Arguments $finding.Arguments)
-        '    {0}: {1}' -f $label.LABEL_EXPECTED, $finding.Expected
+        if ($finding.Expected) { '    {0}: {1}' -f $label.LABEL_EXPECTED, $finding.Expected }
         if ($finding.Actual) { '    {0}: {1}' -f $label.LABEL_FOUND, $finding.Actual }
         foreach ($note in $finding.Notes) {
             '    * {0}' -f (Get-LocalizedText -Messages $Messages -Key $note.Key -Arguments $note.Arguments -Text $note.Text)[$Language]

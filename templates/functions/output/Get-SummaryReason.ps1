@@ -13,7 +13,11 @@ function Get-SummaryReason {
         $text = $Reasons[$finding.MessageKey]
         if (-not $text) { $text = $finding.State }
         # Expected comes from the rule, so the line stays the same while the state does.
-        return '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        $reason = '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        foreach ($note in $finding.Notes) {
+            if ($Reasons[$note.Key]) { $reason = '{0}, {1}' -f $reason, $Reasons[$note.Key] }
+        }
+        return $reason
     }
     return 'no required rule applies to this machine'
 }

@@ -35,10 +35,7 @@ $Plan = @{
     Target = 'intune-remediation'
     PackId = 'trendmicro-vbbss-acs'
     PackVersion = '1.0.0'
-    Title = @{
-        en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'
-        ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)'))
-    }
+    Title = @{ en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'; ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)')) }
     ToolVersion = '0.0.0'
     ExitCodes = @{ pass = 0; fail = 1; pendingReboot = 1; unknown = 1 }
 }
@@ -58,13 +55,7 @@ $Rules = @{
             @{ Role = 'InstallationType'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType' }
             @{ Role = 'EditionID'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\EditionID' }
             @{ Role = 'BuildLab'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\BuildLabEx' }
-            @{
-                Role = 'Package'
-                Read = 'ServicingPackage'
-                Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'
-                Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'
-                Slow = $true
-            }
+            @{ Role = 'Package'; Read = 'ServicingPackage'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'; Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'; Slow = $true }
             @{ Role = 'HotFix'; Read = 'HotFix'; Id = 'HotFix'; Slow = $true }
             @{ Role = 'CodeIntegrity'; Read = 'FileVersion'; Id = '%SystemRoot%\System32\ci.dll'; Slow = $true }
         )
@@ -148,90 +139,18 @@ $Rules = @{
                     Client = @{ Name = 'Windows 8.1'; Ends = @{ 'home-pro' = '2023-01-10'; 'enterprise-education' = '2023-01-10' } }
                     Server = @{ Name = 'Windows Server 2012 R2'; Ends = @{ server = '2023-10-10' } }
                 }
-                @{
-                    Build = 10240
-                    Support = 'revision'
-                    MinRevision = 19086
-                    Kb = 'KB5006675'
-                    KbDate = '2021-10-12'
-                    Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } }
-                }
+                @{ Build = 10240; Support = 'revision'; MinRevision = 19086; Kb = 'KB5006675'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } } }
                 @{ Build = 10586; Support = 'never'; Client = @{ Name = 'Windows 10 1511'; Ends = @{ 'home-pro' = '2017-10-10'; 'enterprise-education' = '2017-10-10' } }; VendorListed = $false }
-                @{
-                    Build = 14393
-                    Support = 'revision'
-                    MinRevision = 4704
-                    Kb = 'KB5006669'
-                    KbDate = '2021-10-12'
-                    Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }
-                    Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } }
-                }
+                @{ Build = 14393; Support = 'revision'; MinRevision = 4704; Kb = 'KB5006669'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }; Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } } }
                 @{ Build = 15063; Support = 'never'; Client = @{ Name = 'Windows 10 1703'; Ends = @{ 'home-pro' = '2018-10-09'; 'enterprise-education' = '2019-10-08' } }; VendorListed = $false }
-                @{
-                    Build = 16299
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }
-                    Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 17134
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }
-                    Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 17763
-                    Support = 'revision'
-                    MinRevision = 2210
-                    Kb = 'KB5005625'
-                    KbDate = '2021-09-21'
-                    Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }
-                    Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } }
-                }
-                @{
-                    Build = 18362
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }
-                    Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 18363
-                    Support = 'revision'
-                    MinRevision = 1830
-                    Kb = 'KB5005624'
-                    KbDate = '2021-09-21'
-                    Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }
-                    Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } }
-                }
-                @{
-                    Build = 19041
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }
-                    Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } }
-                }
-                @{
-                    Build = 19042
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }
-                    Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } }
-                }
-                @{
-                    Build = 19043
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } }
-                }
+                @{ Build = 16299; Support = 'never'; Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }; Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }; VendorListed = $false }
+                @{ Build = 17134; Support = 'never'; Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }; Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }; VendorListed = $false }
+                @{ Build = 17763; Support = 'revision'; MinRevision = 2210; Kb = 'KB5005625'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }; Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } } }
+                @{ Build = 18362; Support = 'never'; Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }; Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }; VendorListed = $false }
+                @{ Build = 18363; Support = 'revision'; MinRevision = 1830; Kb = 'KB5005624'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }; Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } } }
+                @{ Build = 19041; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }; Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } } }
+                @{ Build = 19042; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }; Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } } }
+                @{ Build = 19043; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } } }
                 @{
                     Build = 19044
                     Support = 'native'
@@ -250,12 +169,7 @@ $Rules = @{
                 @{ Build = 22621; Support = 'native'; Client = @{ Name = 'Windows 11 22H2'; Ends = @{ 'home-pro' = '2024-10-08'; 'enterprise-education' = '2025-10-14' } } }
                 @{ Build = 22631; Support = 'native'; Client = @{ Name = 'Windows 11 23H2'; Ends = @{ 'home-pro' = '2025-11-11'; 'enterprise-education' = '2026-11-10' } } }
                 @{ Build = 25398; Support = 'native'; Server = @{ Name = 'Windows Server, version 23H2'; Ends = @{ 'server-annual' = '2026-05-12' } }; VendorListed = $false }
-                @{
-                    Build = 26100
-                    Support = 'native'
-                    Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }
-                    Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } }
-                }
+                @{ Build = 26100; Support = 'native'; Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }; Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } } }
                 @{ Build = 26200; Support = 'native'; Client = @{ Name = 'Windows 11 25H2'; Ends = @{ 'home-pro' = '2027-10-12'; 'enterprise-education' = '2028-10-10' } } }
                 @{ Build = 28000; Support = 'native'; Client = @{ Name = 'Windows 11 26H1'; Ends = @{ 'home-pro' = '2028-03-14'; 'enterprise-education' = '2029-03-13' } } }
             )
@@ -306,13 +220,7 @@ $Rules = @{
             @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version' }
         )
         Parameters = @{
-            Product = @{
-                Name = @{
-                    en = 'Trend Micro Security Agent (VBBSS)'
-                    ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)'))
-                }
-                Minimum = '3237 (6.7.3237)'
-            }
+            Product = @{ Name = @{ en = 'Trend Micro Security Agent (VBBSS)'; ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)')) }; Minimum = '3237 (6.7.3237)' }
             Accepted = @('Trend Micro WFBSH_Agent')
             Other = @('Trend Micro OfficeScan')
             Lines = @(
@@ -354,6 +262,8 @@ $Reasons = @{
     FIX_ROLLED_BACK = 'certificate was removed again by -Rollback'
     FIX_ROLLBACK_FAILED = 'certificate could not be removed by -Rollback'
     FIX_WHAT_IF_ROLLBACK = 'certificate would be removed again (-WhatIf)'
+    CERT_NOTE_AUTO_UPDATE = 'Windows may fetch it when it is first needed'
+    CERT_NOTE_AUTO_UPDATE_OFF = 'automatic root update is turned off'
 }
 
 $Certificates = @{
@@ -1475,7 +1385,11 @@ function Get-SummaryReason {
         $text = $Reasons[$finding.MessageKey]
         if (-not $text) { $text = $finding.State }
         # Expected comes from the rule, so the line stays the same while the state does.
-        return '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        $reason = '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        foreach ($note in $finding.Notes) {
+            if ($Reasons[$note.Key]) { $reason = '{0}, {1}' -f $reason, $Reasons[$note.Key] }
+        }
+        return $reason
     }
     return 'no required rule applies to this machine'
 }

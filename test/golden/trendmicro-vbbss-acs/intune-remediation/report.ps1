@@ -34,10 +34,7 @@ $Plan = @{
     Target = 'intune-remediation'
     PackId = 'trendmicro-vbbss-acs'
     PackVersion = '1.0.0'
-    Title = @{
-        en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'
-        ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)'))
-    }
+    Title = @{ en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'; ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)')) }
     ToolVersion = '0.0.0'
     ExitCodes = @{ pass = 0; fail = 1; pendingReboot = 1; unknown = 1 }
 }
@@ -65,13 +62,7 @@ $Rules = @{
             @{ Role = 'InstallationType'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType' }
             @{ Role = 'EditionID'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\EditionID' }
             @{ Role = 'BuildLab'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\BuildLabEx' }
-            @{
-                Role = 'Package'
-                Read = 'ServicingPackage'
-                Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'
-                Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'
-                Slow = $true
-            }
+            @{ Role = 'Package'; Read = 'ServicingPackage'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'; Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'; Slow = $true }
             @{ Role = 'HotFix'; Read = 'HotFix'; Id = 'HotFix'; Slow = $true }
             @{ Role = 'CodeIntegrity'; Read = 'FileVersion'; Id = '%SystemRoot%\System32\ci.dll'; Slow = $true }
         )
@@ -155,90 +146,18 @@ $Rules = @{
                     Client = @{ Name = 'Windows 8.1'; Ends = @{ 'home-pro' = '2023-01-10'; 'enterprise-education' = '2023-01-10' } }
                     Server = @{ Name = 'Windows Server 2012 R2'; Ends = @{ server = '2023-10-10' } }
                 }
-                @{
-                    Build = 10240
-                    Support = 'revision'
-                    MinRevision = 19086
-                    Kb = 'KB5006675'
-                    KbDate = '2021-10-12'
-                    Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } }
-                }
+                @{ Build = 10240; Support = 'revision'; MinRevision = 19086; Kb = 'KB5006675'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } } }
                 @{ Build = 10586; Support = 'never'; Client = @{ Name = 'Windows 10 1511'; Ends = @{ 'home-pro' = '2017-10-10'; 'enterprise-education' = '2017-10-10' } }; VendorListed = $false }
-                @{
-                    Build = 14393
-                    Support = 'revision'
-                    MinRevision = 4704
-                    Kb = 'KB5006669'
-                    KbDate = '2021-10-12'
-                    Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }
-                    Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } }
-                }
+                @{ Build = 14393; Support = 'revision'; MinRevision = 4704; Kb = 'KB5006669'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }; Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } } }
                 @{ Build = 15063; Support = 'never'; Client = @{ Name = 'Windows 10 1703'; Ends = @{ 'home-pro' = '2018-10-09'; 'enterprise-education' = '2019-10-08' } }; VendorListed = $false }
-                @{
-                    Build = 16299
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }
-                    Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 17134
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }
-                    Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 17763
-                    Support = 'revision'
-                    MinRevision = 2210
-                    Kb = 'KB5005625'
-                    KbDate = '2021-09-21'
-                    Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }
-                    Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } }
-                }
-                @{
-                    Build = 18362
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }
-                    Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 18363
-                    Support = 'revision'
-                    MinRevision = 1830
-                    Kb = 'KB5005624'
-                    KbDate = '2021-09-21'
-                    Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }
-                    Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } }
-                }
-                @{
-                    Build = 19041
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }
-                    Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } }
-                }
-                @{
-                    Build = 19042
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }
-                    Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } }
-                }
-                @{
-                    Build = 19043
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } }
-                }
+                @{ Build = 16299; Support = 'never'; Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }; Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }; VendorListed = $false }
+                @{ Build = 17134; Support = 'never'; Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }; Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }; VendorListed = $false }
+                @{ Build = 17763; Support = 'revision'; MinRevision = 2210; Kb = 'KB5005625'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }; Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } } }
+                @{ Build = 18362; Support = 'never'; Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }; Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }; VendorListed = $false }
+                @{ Build = 18363; Support = 'revision'; MinRevision = 1830; Kb = 'KB5005624'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }; Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } } }
+                @{ Build = 19041; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }; Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } } }
+                @{ Build = 19042; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }; Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } } }
+                @{ Build = 19043; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } } }
                 @{
                     Build = 19044
                     Support = 'native'
@@ -257,12 +176,7 @@ $Rules = @{
                 @{ Build = 22621; Support = 'native'; Client = @{ Name = 'Windows 11 22H2'; Ends = @{ 'home-pro' = '2024-10-08'; 'enterprise-education' = '2025-10-14' } } }
                 @{ Build = 22631; Support = 'native'; Client = @{ Name = 'Windows 11 23H2'; Ends = @{ 'home-pro' = '2025-11-11'; 'enterprise-education' = '2026-11-10' } } }
                 @{ Build = 25398; Support = 'native'; Server = @{ Name = 'Windows Server, version 23H2'; Ends = @{ 'server-annual' = '2026-05-12' } }; VendorListed = $false }
-                @{
-                    Build = 26100
-                    Support = 'native'
-                    Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }
-                    Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } }
-                }
+                @{ Build = 26100; Support = 'native'; Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }; Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } } }
                 @{ Build = 26200; Support = 'native'; Client = @{ Name = 'Windows 11 25H2'; Ends = @{ 'home-pro' = '2027-10-12'; 'enterprise-education' = '2028-10-10' } } }
                 @{ Build = 28000; Support = 'native'; Client = @{ Name = 'Windows 11 26H1'; Ends = @{ 'home-pro' = '2028-03-14'; 'enterprise-education' = '2029-03-13' } } }
             )
@@ -278,10 +192,7 @@ $Rules = @{
             ja = ([regex]::Unescape('ACS \u306e\u7f72\u540d\u306f\u3053\u306e\u30eb\u30fc\u30c8\u8a3c\u660e\u66f8\u306b\u3064\u306a\u304c\u308a\u307e\u3059\u3002\u300c\u4fe1\u983c\u3055\u308c\u305f\u30eb\u30fc\u30c8\u8a3c\u660e\u6a5f\u95a2\u300d\u306b\u306a\u3044\u5834\u5408\u3001\u30e2\u30b8\u30e5\u30fc\u30eb\u306f\u4fe1\u983c\u3055\u308c\u307e\u305b\u3093\u3002'))
         }
         Remediation = @(
-            @{
-                en = 'Run fix-cert.ps1 as administrator: it adds the certificate and checks that it is there.'
-                ja = ([regex]::Unescape('fix-cert.ps1 \u3092\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u3057\u307e\u3059\u3002\u8a3c\u660e\u66f8\u3092\u8ffd\u52a0\u3057\u3001\u8ffd\u52a0\u3055\u308c\u305f\u3053\u3068\u3092\u78ba\u8a8d\u3057\u307e\u3059\u3002'))
-            }
+            @{ en = 'Run fix-cert.ps1 as administrator: it adds the certificate and checks that it is there.'; ja = ([regex]::Unescape('fix-cert.ps1 \u3092\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u3057\u307e\u3059\u3002\u8a3c\u660e\u66f8\u3092\u8ffd\u52a0\u3057\u3001\u8ffd\u52a0\u3055\u308c\u305f\u3053\u3068\u3092\u78ba\u8a8d\u3057\u307e\u3059\u3002')) }
             @{
                 en = 'Or with Trend Micro''s tool: unzip EasyFix for System Certificates to c:\EasyFix (password trend), and in a command prompt run as administrator start EasyFixSysCerts.exe A1. Log\SCPeasyFix.txt ends with "Fixing result is True" or "No missing system certificate".'
                 ja = ([regex]::Unescape('\u307e\u305f\u306f\u3001\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e\u30c4\u30fc\u30eb EasyFix for System Certificates \u3092 c:\\EasyFix \u306b\u89e3\u51cd\u3057 (\u30d1\u30b9\u30ef\u30fc\u30c9 trend)\u3001\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u3057\u305f\u30b3\u30de\u30f3\u30c9\u30d7\u30ed\u30f3\u30d7\u30c8\u3067 EasyFixSysCerts.exe A1 \u3092\u5b9f\u884c\u3057\u307e\u3059\u3002Log\\SCPeasyFix.txt \u306e\u6700\u5f8c\u306b "Fixing result is True" \u307e\u305f\u306f "No missing system certificate" \u3068\u8a18\u9332\u3055\u308c\u307e\u3059\u3002'))
@@ -333,13 +244,7 @@ $Rules = @{
             @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version' }
         )
         Parameters = @{
-            Product = @{
-                Name = @{
-                    en = 'Trend Micro Security Agent (VBBSS)'
-                    ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)'))
-                }
-                Minimum = '3237 (6.7.3237)'
-            }
+            Product = @{ Name = @{ en = 'Trend Micro Security Agent (VBBSS)'; ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)')) }; Minimum = '3237 (6.7.3237)' }
             Accepted = @('Trend Micro WFBSH_Agent')
             Other = @('Trend Micro OfficeScan')
             Lines = @(
@@ -531,80 +436,40 @@ $Reasons = @{
     PRODUCT_CONTRADICTION = 'product version entries contradict each other'
     PRODUCT_NO_VERSION = 'product version was not found'
     PRODUCT_UNREADABLE = 'could not read whether the product is installed'
+    CERT_NOTE_AUTO_UPDATE = 'Windows may fetch it when it is first needed'
+    CERT_NOTE_AUTO_UPDATE_OFF = 'automatic root update is turned off'
 }
 
 $PackTexts = @{
     Vendor = @{ en = 'Trend Micro'; ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u682a\u5f0f\u4f1a\u793e')) }
-    Product = @{
-        en = 'Worry-Free Business Security Services (VBBSS)'
-        ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9'))
-    }
+    Product = @{ en = 'Worry-Free Business Security Services (VBBSS)'; ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9')) }
     Effective = '2023-04-12'
     Impact = @(
-        @{
-            en = 'The agent can no longer be newly installed.'
-            ja = ([regex]::Unescape('\u65b0\u898f\u30a4\u30f3\u30b9\u30c8\u30fc\u30eb\u3059\u308b\u3053\u3068\u304c\u3067\u304d\u306a\u304f\u306a\u308a\u307e\u3059\u3002'))
-        }
+        @{ en = 'The agent can no longer be newly installed.'; ja = ([regex]::Unescape('\u65b0\u898f\u30a4\u30f3\u30b9\u30c8\u30fc\u30eb\u3059\u308b\u3053\u3068\u304c\u3067\u304d\u306a\u304f\u306a\u308a\u307e\u3059\u3002')) }
         @{
             en = 'Modules delivered from that date on cannot be updated. Security functions such as pattern updates continue.'
             ja = ([regex]::Unescape('\u9069\u7528\u958b\u59cb\u65e5\u4ee5\u964d\u306b\u914d\u4fe1\u3055\u308c\u308b\u30e2\u30b8\u30e5\u30fc\u30eb\u3092\u66f4\u65b0\u9069\u7528\u3067\u304d\u307e\u305b\u3093\u3002\u305f\u3060\u3057\u3001\u30d1\u30bf\u30fc\u30f3\u30d5\u30a1\u30a4\u30eb\u66f4\u65b0\u306a\u3069\u306e\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u6a5f\u80fd\u306f\u3001\u7d99\u7d9a\u3057\u3066\u3054\u5229\u7528\u3044\u305f\u3060\u3051\u307e\u3059\u3002'))
         }
-        @{
-            en = 'Flaws found in the product are corrected by module updates, so they stay.'
-            ja = ([regex]::Unescape('\u88fd\u54c1\u306e\u8106\u5f31\u6027\u304c\u898b\u3064\u304b\u3063\u305f\u5834\u5408\u306f\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u66f4\u65b0\u306b\u3066\u4fee\u6b63\u3059\u308b\u305f\u3081\u3001\u8106\u5f31\u6027\u304c\u4fee\u6b63\u3055\u308c\u307e\u305b\u3093\u3002'))
-        }
-        @{
-            en = 'New functions that come with new module versions are not available.'
-            ja = ([regex]::Unescape('\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u65b0\u30d0\u30fc\u30b8\u30e7\u30f3\u3067\u63d0\u4f9b\u3055\u308c\u308b\u65b0\u6a5f\u80fd\u306f\u3054\u5229\u7528\u3044\u305f\u3060\u3051\u307e\u305b\u3093\u3002'))
-        }
+        @{ en = 'Flaws found in the product are corrected by module updates, so they stay.'; ja = ([regex]::Unescape('\u88fd\u54c1\u306e\u8106\u5f31\u6027\u304c\u898b\u3064\u304b\u3063\u305f\u5834\u5408\u306f\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u66f4\u65b0\u306b\u3066\u4fee\u6b63\u3059\u308b\u305f\u3081\u3001\u8106\u5f31\u6027\u304c\u4fee\u6b63\u3055\u308c\u307e\u305b\u3093\u3002')) }
+        @{ en = 'New functions that come with new module versions are not available.'; ja = ([regex]::Unescape('\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u65b0\u30d0\u30fc\u30b8\u30e7\u30f3\u3067\u63d0\u4f9b\u3055\u308c\u308b\u65b0\u6a5f\u80fd\u306f\u3054\u5229\u7528\u3044\u305f\u3060\u3051\u307e\u305b\u3093\u3002')) }
         @{
             en = 'Modules are still sent to the machine, so network traffic between the management server and the agent may grow.'
             ja = ([regex]::Unescape('\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u66f4\u65b0\u306f\u884c\u308f\u308c\u307e\u305b\u3093\u304c\u914d\u4fe1\u306f\u5b9f\u65bd\u3055\u308c\u308b\u305f\u3081\u3001\u7ba1\u7406\u30b5\u30fc\u30d0\u3068\u7aef\u672b\u5074\u306e\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u9593\u3067\u30cd\u30c3\u30c8\u30ef\u30fc\u30af\u30c8\u30e9\u30d5\u30a3\u30c3\u30af\u304c\u5897\u3048\u308b\u53ef\u80fd\u6027\u304c\u3042\u308a\u307e\u3059\u3002'))
         }
-        @{
-            en = 'A version that reaches its end of support is no longer supported.'
-            ja = ([regex]::Unescape('\u4eca\u5f8c\u3001\u3054\u5229\u7528\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u304c\u30b5\u30dd\u30fc\u30c8\u671f\u9650\u3092\u8fce\u3048\u305f\u5834\u5408\u3001\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002'))
-        }
+        @{ en = 'A version that reaches its end of support is no longer supported.'; ja = ([regex]::Unescape('\u4eca\u5f8c\u3001\u3054\u5229\u7528\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u304c\u30b5\u30dd\u30fc\u30c8\u671f\u9650\u3092\u8fce\u3048\u305f\u5834\u5408\u3001\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002')) }
     )
-    Support = @{
-        en = 'The service does not support operating systems that Microsoft no longer supports.'
-        ja = ([regex]::Unescape('\u30de\u30a4\u30af\u30ed\u30bd\u30d5\u30c8\u793e\u304c\u30b5\u30dd\u30fc\u30c8\u7d42\u4e86\u3057\u305f OS \u306f\u3001\u672c\u30b5\u30fc\u30d3\u30b9\u3082\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002'))
-    }
+    Support = @{ en = 'The service does not support operating systems that Microsoft no longer supports.'; ja = ([regex]::Unescape('\u30de\u30a4\u30af\u30ed\u30bd\u30d5\u30c8\u793e\u304c\u30b5\u30dd\u30fc\u30c8\u7d42\u4e86\u3057\u305f OS \u306f\u3001\u672c\u30b5\u30fc\u30d3\u30b9\u3082\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002')) }
     Contact = @{
-        Name = @{
-            en = 'Ricoh Japan, Network Security Pack help desk'
-            ja = ([regex]::Unescape('\u30cd\u30c3\u30c8\u30ef\u30fc\u30af\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30d1\u30c3\u30af \u30d8\u30eb\u30d7\u30c7\u30b9\u30af'))
-        }
+        Name = @{ en = 'Ricoh Japan, Network Security Pack help desk'; ja = ([regex]::Unescape('\u30cd\u30c3\u30c8\u30ef\u30fc\u30af\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30d1\u30c3\u30af \u30d8\u30eb\u30d7\u30c7\u30b9\u30af')) }
         Details = @(
-            @{
-                en = 'Phone 0120-653-920 (Monday to Friday 8:30 to 18:00, except holidays)'
-                ja = ([regex]::Unescape('\u96fb\u8a71 0120-653-920 (\u53d7\u4ed8: \u6708\u66dc\u65e5\uff5e\u91d1\u66dc\u65e5 8\u664230\u5206\uff5e18\u6642\u3001\u795d\u65e5\u30fb\u5f0a\u793e\u6307\u5b9a\u65e5\u3092\u9664\u304f)'))
-            }
+            @{ en = 'Phone 0120-653-920 (Monday to Friday 8:30 to 18:00, except holidays)'; ja = ([regex]::Unescape('\u96fb\u8a71 0120-653-920 (\u53d7\u4ed8: \u6708\u66dc\u65e5\uff5e\u91d1\u66dc\u65e5 8\u664230\u5206\uff5e18\u6642\u3001\u795d\u65e5\u30fb\u5f0a\u793e\u6307\u5b9a\u65e5\u3092\u9664\u304f)')) }
         )
         Url = ''
     }
     Sources = @(
-        @{
-            Title = @{
-                en = 'Ricoh Japan: notice on the minimum Windows version'
-                ja = ([regex]::Unescape('\u30ea\u30b3\u30fc\u30b8\u30e3\u30d1\u30f3: Windows \u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6\u306b\u95a2\u3059\u308b\u3054\u6848\u5185'))
-            }
-            Url = 'https://itkeeper.service.ricoh.co.jp/isp2/'
-            Date = '2023-03-24'
-        }
-        @{
-            Title = @{
-                en = 'Trend Micro: minimum Windows version requirements'
-                ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed: Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6\u306b\u3064\u3044\u3066'))
-            }
-            Url = 'https://success.trendmicro.com/jp/solution/000291910'
-            Date = ''
-        }
-        @{
-            Title = @{ en = 'Microsoft KB5022661: Windows support for Azure Code Signing (article)'; ja = ([regex]::Unescape('Microsoft KB5022661: Azure Code Signing \u306e Windows \u30b5\u30dd\u30fc\u30c8 (\u8a18\u4e8b)')) }
-            Url = 'https://support.microsoft.com/en-us/topic/kb5022661-windows-support-for-the-azure-code-signing-program-4b505a31-fa1e-4ea6-85dd-6630229e8ef4'
-            Date = ''
-        }
+        @{ Title = @{ en = 'Ricoh Japan: notice on the minimum Windows version'; ja = ([regex]::Unescape('\u30ea\u30b3\u30fc\u30b8\u30e3\u30d1\u30f3: Windows \u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6\u306b\u95a2\u3059\u308b\u3054\u6848\u5185')) }; Url = 'https://itkeeper.service.ricoh.co.jp/isp2/'; Date = '2023-03-24' }
+        @{ Title = @{ en = 'Trend Micro: minimum Windows version requirements'; ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed: Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6\u306b\u3064\u3044\u3066')) }; Url = 'https://success.trendmicro.com/jp/solution/000291910'; Date = '' }
+        @{ Title = @{ en = 'Microsoft KB5022661: Windows support for Azure Code Signing (article)'; ja = ([regex]::Unescape('Microsoft KB5022661: Azure Code Signing \u306e Windows \u30b5\u30dd\u30fc\u30c8 (\u8a18\u4e8b)')) }; Url = 'https://support.microsoft.com/en-us/topic/kb5022661-windows-support-for-the-azure-code-signing-program-4b505a31-fa1e-4ea6-85dd-6630229e8ef4'; Date = '' }
     )
 }
 
@@ -1637,7 +1502,11 @@ function Get-SummaryReason {
         $text = $Reasons[$finding.MessageKey]
         if (-not $text) { $text = $finding.State }
         # Expected comes from the rule, so the line stays the same while the state does.
-        return '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        $reason = '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        foreach ($note in $finding.Notes) {
+            if ($Reasons[$note.Key]) { $reason = '{0}, {1}' -f $reason, $Reasons[$note.Key] }
+        }
+        return $reason
     }
     return 'no required rule applies to this machine'
 }

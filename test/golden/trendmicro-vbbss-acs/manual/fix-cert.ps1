@@ -35,10 +35,7 @@ $Plan = @{
     Target = 'manual'
     PackId = 'trendmicro-vbbss-acs'
     PackVersion = '1.0.0'
-    Title = @{
-        en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'
-        ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)'))
-    }
+    Title = @{ en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'; ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)')) }
     ToolVersion = '0.0.0'
     ExitCodes = @{ pass = 0; fail = 10; pendingReboot = 11; unknown = 12 }
 }
@@ -63,13 +60,7 @@ $Rules = @{
             @{ Role = 'InstallationType'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType' }
             @{ Role = 'EditionID'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\EditionID' }
             @{ Role = 'BuildLab'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\BuildLabEx' }
-            @{
-                Role = 'Package'
-                Read = 'ServicingPackage'
-                Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'
-                Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'
-                Slow = $true
-            }
+            @{ Role = 'Package'; Read = 'ServicingPackage'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'; Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'; Slow = $true }
             @{ Role = 'HotFix'; Read = 'HotFix'; Id = 'HotFix'; Slow = $true }
             @{ Role = 'CodeIntegrity'; Read = 'FileVersion'; Id = '%SystemRoot%\System32\ci.dll'; Slow = $true }
         )
@@ -153,90 +144,18 @@ $Rules = @{
                     Client = @{ Name = 'Windows 8.1'; Ends = @{ 'home-pro' = '2023-01-10'; 'enterprise-education' = '2023-01-10' } }
                     Server = @{ Name = 'Windows Server 2012 R2'; Ends = @{ server = '2023-10-10' } }
                 }
-                @{
-                    Build = 10240
-                    Support = 'revision'
-                    MinRevision = 19086
-                    Kb = 'KB5006675'
-                    KbDate = '2021-10-12'
-                    Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } }
-                }
+                @{ Build = 10240; Support = 'revision'; MinRevision = 19086; Kb = 'KB5006675'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } } }
                 @{ Build = 10586; Support = 'never'; Client = @{ Name = 'Windows 10 1511'; Ends = @{ 'home-pro' = '2017-10-10'; 'enterprise-education' = '2017-10-10' } }; VendorListed = $false }
-                @{
-                    Build = 14393
-                    Support = 'revision'
-                    MinRevision = 4704
-                    Kb = 'KB5006669'
-                    KbDate = '2021-10-12'
-                    Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }
-                    Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } }
-                }
+                @{ Build = 14393; Support = 'revision'; MinRevision = 4704; Kb = 'KB5006669'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }; Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } } }
                 @{ Build = 15063; Support = 'never'; Client = @{ Name = 'Windows 10 1703'; Ends = @{ 'home-pro' = '2018-10-09'; 'enterprise-education' = '2019-10-08' } }; VendorListed = $false }
-                @{
-                    Build = 16299
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }
-                    Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 17134
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }
-                    Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 17763
-                    Support = 'revision'
-                    MinRevision = 2210
-                    Kb = 'KB5005625'
-                    KbDate = '2021-09-21'
-                    Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }
-                    Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } }
-                }
-                @{
-                    Build = 18362
-                    Support = 'never'
-                    Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }
-                    Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 18363
-                    Support = 'revision'
-                    MinRevision = 1830
-                    Kb = 'KB5005624'
-                    KbDate = '2021-09-21'
-                    Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }
-                    Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } }
-                }
-                @{
-                    Build = 19041
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }
-                    Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } }
-                }
-                @{
-                    Build = 19042
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }
-                    Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } }
-                }
-                @{
-                    Build = 19043
-                    Support = 'revision'
-                    MinRevision = 1266
-                    Kb = 'KB5005611'
-                    KbDate = '2021-09-30'
-                    Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } }
-                }
+                @{ Build = 16299; Support = 'never'; Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }; Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }; VendorListed = $false }
+                @{ Build = 17134; Support = 'never'; Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }; Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }; VendorListed = $false }
+                @{ Build = 17763; Support = 'revision'; MinRevision = 2210; Kb = 'KB5005625'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }; Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } } }
+                @{ Build = 18362; Support = 'never'; Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }; Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }; VendorListed = $false }
+                @{ Build = 18363; Support = 'revision'; MinRevision = 1830; Kb = 'KB5005624'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }; Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } } }
+                @{ Build = 19041; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }; Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } } }
+                @{ Build = 19042; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }; Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } } }
+                @{ Build = 19043; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } } }
                 @{
                     Build = 19044
                     Support = 'native'
@@ -255,12 +174,7 @@ $Rules = @{
                 @{ Build = 22621; Support = 'native'; Client = @{ Name = 'Windows 11 22H2'; Ends = @{ 'home-pro' = '2024-10-08'; 'enterprise-education' = '2025-10-14' } } }
                 @{ Build = 22631; Support = 'native'; Client = @{ Name = 'Windows 11 23H2'; Ends = @{ 'home-pro' = '2025-11-11'; 'enterprise-education' = '2026-11-10' } } }
                 @{ Build = 25398; Support = 'native'; Server = @{ Name = 'Windows Server, version 23H2'; Ends = @{ 'server-annual' = '2026-05-12' } }; VendorListed = $false }
-                @{
-                    Build = 26100
-                    Support = 'native'
-                    Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }
-                    Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } }
-                }
+                @{ Build = 26100; Support = 'native'; Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }; Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } } }
                 @{ Build = 26200; Support = 'native'; Client = @{ Name = 'Windows 11 25H2'; Ends = @{ 'home-pro' = '2027-10-12'; 'enterprise-education' = '2028-10-10' } } }
                 @{ Build = 28000; Support = 'native'; Client = @{ Name = 'Windows 11 26H1'; Ends = @{ 'home-pro' = '2028-03-14'; 'enterprise-education' = '2029-03-13' } } }
             )
@@ -273,10 +187,7 @@ $Rules = @{
         Title = @{ en = 'Root certificate for ACS'; ja = ([regex]::Unescape('ACS \u306e\u30eb\u30fc\u30c8\u8a3c\u660e\u66f8')) }
         Why = $null
         Remediation = @(
-            @{
-                en = 'Run fix-cert.ps1 as administrator: it adds the certificate and checks that it is there.'
-                ja = ([regex]::Unescape('fix-cert.ps1 \u3092\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u3057\u307e\u3059\u3002\u8a3c\u660e\u66f8\u3092\u8ffd\u52a0\u3057\u3001\u8ffd\u52a0\u3055\u308c\u305f\u3053\u3068\u3092\u78ba\u8a8d\u3057\u307e\u3059\u3002'))
-            }
+            @{ en = 'Run fix-cert.ps1 as administrator: it adds the certificate and checks that it is there.'; ja = ([regex]::Unescape('fix-cert.ps1 \u3092\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u3057\u307e\u3059\u3002\u8a3c\u660e\u66f8\u3092\u8ffd\u52a0\u3057\u3001\u8ffd\u52a0\u3055\u308c\u305f\u3053\u3068\u3092\u78ba\u8a8d\u3057\u307e\u3059\u3002')) }
             @{
                 en = 'Or with Trend Micro''s tool: unzip EasyFix for System Certificates to c:\EasyFix (password trend), and in a command prompt run as administrator start EasyFixSysCerts.exe A1. Log\SCPeasyFix.txt ends with "Fixing result is True" or "No missing system certificate".'
                 ja = ([regex]::Unescape('\u307e\u305f\u306f\u3001\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e\u30c4\u30fc\u30eb EasyFix for System Certificates \u3092 c:\\EasyFix \u306b\u89e3\u51cd\u3057 (\u30d1\u30b9\u30ef\u30fc\u30c9 trend)\u3001\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u3057\u305f\u30b3\u30de\u30f3\u30c9\u30d7\u30ed\u30f3\u30d7\u30c8\u3067 EasyFixSysCerts.exe A1 \u3092\u5b9f\u884c\u3057\u307e\u3059\u3002Log\\SCPeasyFix.txt \u306e\u6700\u5f8c\u306b "Fixing result is True" \u307e\u305f\u306f "No missing system certificate" \u3068\u8a18\u9332\u3055\u308c\u307e\u3059\u3002'))
@@ -325,13 +236,7 @@ $Rules = @{
             @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version' }
         )
         Parameters = @{
-            Product = @{
-                Name = @{
-                    en = 'Trend Micro Security Agent (VBBSS)'
-                    ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)'))
-                }
-                Minimum = '3237 (6.7.3237)'
-            }
+            Product = @{ Name = @{ en = 'Trend Micro Security Agent (VBBSS)'; ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)')) }; Minimum = '3237 (6.7.3237)' }
             Accepted = @('Trend Micro WFBSH_Agent')
             Other = @('Trend Micro OfficeScan')
             Lines = @(
@@ -344,6 +249,36 @@ $Rules = @{
 
 $Messages = @{
     en = @{
+        OS_NATIVE = '{0} already contains what is required; no additional Windows update is needed.'
+        OS_REVISION_REACHED = '{0} (OS build {1}) meets the minimum version {2}.'
+        OS_ROLLUP_BY_REVISION = '{0} is at revision {1}, so the required monthly rollup or a later one is installed.'
+        OS_ROLLUP_BY_PACKAGE = '{0} has {1} installed, which contains the required update.'
+        OS_ROLLUP_BY_HOTFIX = '{0} has {1} installed, which contains the required update.'
+        OS_REVISION_BELOW = '{0} (OS build {1}) is below the minimum version {2}. Install {3} or any later cumulative update; the latest one is best.'
+        OS_REVISION_BELOW_UPGRADE = '{0} (OS build {1}) is below the minimum version {2}. Support for this edition ended on {3}, before the required update was released: upgrade to a supported version of Windows.'
+        OS_REVISION_BELOW_EDITION_UNKNOWN = '{0} (OS build {1}) is below the minimum version {2}. The edition could not be determined: install {3} or a later cumulative update if it was still supported then (LTSC, for example), otherwise upgrade Windows.'
+        OS_NEVER = '{0} never received the required update. Upgrade to a supported version of Windows.'
+        OS_ROLLUP_MISSING = '{0} has neither the required update of {3} nor a later one. Install the latest monthly rollup ({1} or later) or the security-only update {2}.'
+        OS_ROLLUP_PENDING = '{0} has {1} waiting for a restart; it takes effect only after that. Restart the computer, then check again.'
+        OS_ROLLUP_LIKELY = '{0} probably has the required update, going by {1}, but that is no proof. Look through the installed updates by hand.'
+        OS_ROLLUP_LATER_SECURITY_ONLY = '{0} has {1}, a later security-only update. Those are not cumulative, so it does not prove that the required one is installed. Install the latest monthly rollup.'
+        OS_ROLLUP_UNREADABLE = '{1} could not be read, so it is not known whether {0} has the required update. Run the check again as administrator.'
+        OS_BUILD_UNREADABLE = 'The Windows build could not be read ({0}), so it cannot be judged.'
+        OS_REVISION_UNREADABLE = 'The update revision of Windows could not be read ({0}), so the patch level cannot be judged.'
+        OS_BUILD_UNKNOWN = 'OS build {0} is not in the list of Windows versions (an Insider build, for example), so it cannot be judged.'
+        OS_NOT_JUDGED = 'OS build {0} has no requirement for this kind of Windows (client or server), or the kind could not be read, so it cannot be judged.'
+        CERT_PRESENT = 'The certificate "{0}" is installed ({1}).'
+        CERT_MISSING = 'The certificate "{0}" is not installed on this computer. It has to be added.'
+        CERT_DISALLOWED = 'The certificate "{0}" is among the Untrusted Certificates, so Windows rejects it. Find out why it was put there, then remove it by hand; no script does that.'
+        CERT_UNREADABLE = 'The certificate store {1} could not be read, so it is not known whether "{0}" is installed.'
+        PRODUCT_REACHED = '{0} is at version {1} and meets the minimum {2}.'
+        PRODUCT_BELOW = '{0} is at version {1}, below the minimum {2}. It has to be updated.'
+        PRODUCT_NOT_INSTALLED = '{0} is not installed on this computer.'
+        PRODUCT_OTHER = 'Another product ({1}) is installed instead of {0}, so this requirement does not apply.'
+        PRODUCT_SHAPE = 'The version information of {0} ({1}) cannot be compared with the minimum {2}. Look up the version by hand.'
+        PRODUCT_CONTRADICTION = 'The version entries of {0} contradict each other ({1}). Look up the version by hand.'
+        PRODUCT_NO_VERSION = '{0} is installed, but its version was not found. Look up the version by hand.'
+        PRODUCT_UNREADABLE = 'It could not be read whether {0} is installed.'
         FIX_INSTALLED = 'The certificate "{0}" was missing. It has been installed ({1}) and was found when read again.'
         FIX_NOT_ELEVATED = 'The certificate "{0}" is missing, but it can be installed only as administrator. Nothing was changed. Start the script again with "Run as administrator" or as SYSTEM.'
         FIX_FAILED = 'The certificate "{0}" could not be installed: {1}'
@@ -352,6 +287,11 @@ $Messages = @{
         FIX_ROLLED_BACK = 'The certificate "{0}", which this script had added, has been removed again.'
         FIX_ROLLBACK_FAILED = 'The certificate "{0}" could not be removed: {1}'
         FIX_WHAT_IF_ROLLBACK = 'The certificate "{0}" would be removed from {1} again. Because of -WhatIf nothing was changed.'
+        OS_NOTE_VENDOR_UNLISTED = 'The vendor''s notice does not list this version of Windows; it is judged by what Microsoft has published.'
+        OS_NOTE_ADVISORY = '{0}'
+        OS_NOTE_END_OF_SUPPORT = 'Last day of Microsoft''s support for this edition of {0}: {1}.'
+        CERT_NOTE_AUTO_UPDATE = 'Windows may fetch this certificate by itself when it first needs it and has internet access. Only installing it makes sure.'
+        CERT_NOTE_AUTO_UPDATE_OFF = 'Automatic root certificate update is turned off by policy, so Windows will not fetch the certificate by itself.'
         FIX_NOTHING_TO_ROLL_BACK = 'There is nothing to roll back: no certificate added by this script was found.'
         STATE_pass = 'Met'
         STATE_fail = 'Not met'
@@ -370,6 +310,36 @@ $Messages = @{
         LABEL_TO_DO = 'What to do'
     }
     ja = @{
+        OS_NATIVE = ([regex]::Unescape('{0} \u306f\u5bfe\u5fdc\u6e08\u307f\u306e\u305f\u3081\u3001\u8ffd\u52a0\u3067\u9069\u7528\u304c\u5fc5\u8981\u306a\u66f4\u65b0\u30d7\u30ed\u30b0\u30e9\u30e0\u306f\u3042\u308a\u307e\u305b\u3093\u3002'))
+        OS_REVISION_REACHED = ([regex]::Unescape('{0} (OS \u30d3\u30eb\u30c9 {1}) \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 {2} \u3092\u6e80\u305f\u3057\u3066\u3044\u307e\u3059\u3002'))
+        OS_ROLLUP_BY_REVISION = ([regex]::Unescape('{0} \u306f\u30ea\u30d3\u30b8\u30e7\u30f3 {1} \u3067\u3001\u5fc5\u8981\u306a\u30de\u30f3\u30b9\u30ea\u30fc \u30ed\u30fc\u30eb\u30a2\u30c3\u30d7\u304c\u9069\u7528\u6e08\u307f\u3067\u3059\u3002'))
+        OS_ROLLUP_BY_PACKAGE = ([regex]::Unescape('{0} \u306b\u3001\u5fc5\u8981\u306a\u66f4\u65b0\u3092\u542b\u3080 {1} \u304c\u9069\u7528\u6e08\u307f\u3067\u3059\u3002'))
+        OS_ROLLUP_BY_HOTFIX = ([regex]::Unescape('{0} \u306b\u3001\u5fc5\u8981\u306a\u66f4\u65b0\u3092\u542b\u3080 {1} \u304c\u9069\u7528\u6e08\u307f\u3067\u3059\u3002'))
+        OS_REVISION_BELOW = ([regex]::Unescape('{0} (OS \u30d3\u30eb\u30c9 {1}) \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 {2} \u3092\u6e80\u305f\u3057\u3066\u3044\u307e\u305b\u3093\u3002{3} \u4ee5\u964d\u306e\u7d2f\u7a4d\u66f4\u65b0\u30d7\u30ed\u30b0\u30e9\u30e0\u3092\u9069\u7528\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_REVISION_BELOW_UPGRADE = ([regex]::Unescape('{0} (OS \u30d3\u30eb\u30c9 {1}) \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 {2} \u3092\u6e80\u305f\u3057\u3066\u3044\u307e\u305b\u3093\u3002\u5fc5\u8981\u306a\u66f4\u65b0\u306e\u516c\u958b\u524d ({3}) \u306b\u30b5\u30dd\u30fc\u30c8\u304c\u7d42\u4e86\u3057\u305f\u30a8\u30c7\u30a3\u30b7\u30e7\u30f3\u306e\u305f\u3081\u3001Windows \u3092\u30a2\u30c3\u30d7\u30b0\u30ec\u30fc\u30c9\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_REVISION_BELOW_EDITION_UNKNOWN = ([regex]::Unescape('{0} (OS \u30d3\u30eb\u30c9 {1}) \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 {2} \u3092\u6e80\u305f\u3057\u3066\u3044\u307e\u305b\u3093\u3002\u30a8\u30c7\u30a3\u30b7\u30e7\u30f3\u3092\u5224\u5225\u3067\u304d\u306a\u3044\u305f\u3081\u3001{3} \u4ee5\u964d\u306e\u7d2f\u7a4d\u66f4\u65b0\u30d7\u30ed\u30b0\u30e9\u30e0 (LTSC \u306a\u3069) \u307e\u305f\u306f Windows \u306e\u30a2\u30c3\u30d7\u30b0\u30ec\u30fc\u30c9\u3067\u5bfe\u5fdc\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_NEVER = ([regex]::Unescape('{0} \u306b\u306f\u5fc5\u8981\u306a\u66f4\u65b0\u304c\u63d0\u4f9b\u3055\u308c\u3066\u3044\u307e\u305b\u3093\u3002\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u306e Windows \u306b\u30a2\u30c3\u30d7\u30b0\u30ec\u30fc\u30c9\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_ROLLUP_MISSING = ([regex]::Unescape('{0} \u306b {3} \u4ee5\u964d\u306e\u5fc5\u8981\u306a\u66f4\u65b0\u304c\u3042\u308a\u307e\u305b\u3093\u3002\u30de\u30f3\u30b9\u30ea\u30fc \u30ed\u30fc\u30eb\u30a2\u30c3\u30d7 ({1} \u4ee5\u964d) \u307e\u305f\u306f\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u306e\u307f\u306e\u66f4\u65b0\u30d7\u30ed\u30b0\u30e9\u30e0 {2} \u3092\u9069\u7528\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_ROLLUP_PENDING = ([regex]::Unescape('{0} \u306e {1} \u306f\u518d\u8d77\u52d5\u5f85\u3061\u3067\u3059\u3002\u518d\u8d77\u52d5\u3057\u3066\u304b\u3089\u518d\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_ROLLUP_LIKELY = ([regex]::Unescape('{0} \u306f {1} \u304b\u3089\u9069\u7528\u6e08\u307f\u3068\u63a8\u5b9a\u3055\u308c\u307e\u3059\u304c\u3001\u78ba\u8a3c\u304c\u3042\u308a\u307e\u305b\u3093\u3002\u30a4\u30f3\u30b9\u30c8\u30fc\u30eb\u6e08\u307f\u306e\u66f4\u65b0\u3092\u624b\u52d5\u3067\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_ROLLUP_LATER_SECURITY_ONLY = ([regex]::Unescape('{0} \u306e\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u306e\u307f\u306e\u66f4\u65b0\u30d7\u30ed\u30b0\u30e9\u30e0 {1} \u306f\u7d2f\u7a4d\u3067\u306f\u306a\u3044\u305f\u3081\u3001\u5fc5\u8981\u306a\u66f4\u65b0\u306e\u6709\u7121\u3092\u5224\u65ad\u3067\u304d\u307e\u305b\u3093\u3002\u6700\u65b0\u306e\u30de\u30f3\u30b9\u30ea\u30fc \u30ed\u30fc\u30eb\u30a2\u30c3\u30d7\u3092\u9069\u7528\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_ROLLUP_UNREADABLE = ([regex]::Unescape('{1} \u3092\u8aad\u307f\u53d6\u308c\u305a\u3001{0} \u306e\u66f4\u65b0\u72b6\u6cc1\u3092\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093\u3002\u7ba1\u7406\u8005\u3068\u3057\u3066\u518d\u5b9f\u884c\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        OS_BUILD_UNREADABLE = ([regex]::Unescape('Windows \u306e\u30d3\u30eb\u30c9\u3092\u8aad\u307f\u53d6\u308c\u305a\u3001\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093 ({0})\u3002'))
+        OS_REVISION_UNREADABLE = ([regex]::Unescape('Windows \u306e\u30ea\u30d3\u30b8\u30e7\u30f3\u3092\u8aad\u307f\u53d6\u308c\u305a\u3001\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093 ({0})\u3002'))
+        OS_BUILD_UNKNOWN = ([regex]::Unescape('OS \u30d3\u30eb\u30c9 {0} \u306f\u8981\u4ef6\u306e\u4e00\u89a7\u306b\u306a\u304f (Insider \u306a\u3069)\u3001\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093\u3002'))
+        OS_NOT_JUDGED = ([regex]::Unescape('OS \u30d3\u30eb\u30c9 {0} \u306f\u3001\u3053\u306e\u7a2e\u985e (\u30af\u30e9\u30a4\u30a2\u30f3\u30c8/\u30b5\u30fc\u30d0\u30fc) \u306e\u8981\u4ef6\u304c\u306a\u3044\u304b\u7a2e\u985e\u304c\u4e0d\u660e\u306e\u305f\u3081\u3001\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093\u3002'))
+        CERT_PRESENT = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u306f\u9069\u7528\u6e08\u307f\u3067\u3059 ({1})\u3002'))
+        CERT_MISSING = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u304c\u9069\u7528\u3055\u308c\u3066\u3044\u307e\u305b\u3093\u3002\u9069\u7528\u304c\u5fc5\u8981\u3067\u3059\u3002'))
+        CERT_DISALLOWED = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u306f\u300c\u4fe1\u983c\u3055\u308c\u3066\u3044\u306a\u3044\u8a3c\u660e\u66f8\u300d\u306b\u3042\u308a\u3001\u62d2\u5426\u3055\u308c\u307e\u3059\u3002\u7406\u7531\u3092\u78ba\u8a8d\u306e\u3046\u3048\u3001\u624b\u52d5\u3067\u524a\u9664\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        CERT_UNREADABLE = ([regex]::Unescape('\u8a3c\u660e\u66f8\u30b9\u30c8\u30a2 {1} \u3092\u8aad\u307f\u53d6\u308c\u305a\u3001\u300c{0}\u300d\u306e\u6709\u7121\u3092\u78ba\u8a8d\u3067\u304d\u307e\u305b\u3093\u3002'))
+        PRODUCT_REACHED = ([regex]::Unescape('{0} \u306e\u30d0\u30fc\u30b8\u30e7\u30f3 {1} \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3 {2} \u3092\u6e80\u305f\u3057\u3066\u3044\u307e\u3059\u3002'))
+        PRODUCT_BELOW = ([regex]::Unescape('{0} \u306e\u30d0\u30fc\u30b8\u30e7\u30f3 {1} \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3 {2} \u3092\u6e80\u305f\u3057\u3066\u3044\u307e\u305b\u3093\u3002\u66f4\u65b0\u304c\u5fc5\u8981\u3067\u3059\u3002'))
+        PRODUCT_NOT_INSTALLED = ([regex]::Unescape('{0} \u306f\u30a4\u30f3\u30b9\u30c8\u30fc\u30eb\u3055\u308c\u3066\u3044\u307e\u305b\u3093\u3002'))
+        PRODUCT_OTHER = ([regex]::Unescape('{0} \u3067\u306f\u306a\u304f {1} \u304c\u30a4\u30f3\u30b9\u30c8\u30fc\u30eb\u3055\u308c\u3066\u3044\u308b\u305f\u3081\u3001\u5bfe\u8c61\u5916\u3067\u3059\u3002'))
+        PRODUCT_SHAPE = ([regex]::Unescape('{0} \u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u60c5\u5831 ({1}) \u306f\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3 {2} \u3068\u6bd4\u8f03\u3067\u304d\u307e\u305b\u3093\u3002\u624b\u52d5\u3067\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        PRODUCT_CONTRADICTION = ([regex]::Unescape('{0} \u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u60c5\u5831\u304c\u4e00\u81f4\u3057\u307e\u305b\u3093 ({1})\u3002\u624b\u52d5\u3067\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        PRODUCT_NO_VERSION = ([regex]::Unescape('{0} \u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093\u3002\u624b\u52d5\u3067\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
+        PRODUCT_UNREADABLE = ([regex]::Unescape('{0} \u306e\u6709\u7121\u3092\u8aad\u307f\u53d6\u308c\u307e\u305b\u3093\u3067\u3057\u305f\u3002'))
         FIX_INSTALLED = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u304c\u306a\u304b\u3063\u305f\u305f\u3081\u9069\u7528\u3057 ({1})\u3001\u9069\u7528\u3055\u308c\u305f\u3053\u3068\u3092\u78ba\u8a8d\u3057\u307e\u3057\u305f\u3002'))
         FIX_NOT_ELEVATED = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u304c\u3042\u308a\u307e\u305b\u3093\u304c\u3001\u9069\u7528\u306b\u306f\u7ba1\u7406\u8005\u6a29\u9650\u304c\u5fc5\u8981\u3067\u3059\u3002\u5909\u66f4\u306f\u884c\u3063\u3066\u3044\u307e\u305b\u3093\u3002\u300c\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c\u300d\u307e\u305f\u306f SYSTEM \u3067\u518d\u5b9f\u884c\u3057\u3066\u304f\u3060\u3055\u3044\u3002'))
         FIX_FAILED = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u9069\u7528\u3067\u304d\u307e\u305b\u3093\u3067\u3057\u305f: {1}'))
@@ -378,6 +348,11 @@ $Messages = @{
         FIX_ROLLED_BACK = ([regex]::Unescape('\u3053\u306e\u30b9\u30af\u30ea\u30d7\u30c8\u304c\u8ffd\u52a0\u3057\u305f\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u524a\u9664\u3057\u307e\u3057\u305f\u3002'))
         FIX_ROLLBACK_FAILED = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u524a\u9664\u3067\u304d\u307e\u305b\u3093\u3067\u3057\u305f: {1}'))
         FIX_WHAT_IF_ROLLBACK = ([regex]::Unescape('\u8a3c\u660e\u66f8\u300c{0}\u300d\u3092\u30b9\u30c8\u30a2 {1} \u304b\u3089\u524a\u9664\u3059\u308b\u5bfe\u8c61\u3067\u3059\u3002-WhatIf \u304c\u6307\u5b9a\u3055\u308c\u3066\u3044\u308b\u305f\u3081\u3001\u5909\u66f4\u306f\u884c\u3063\u3066\u3044\u307e\u305b\u3093\u3002'))
+        OS_NOTE_VENDOR_UNLISTED = ([regex]::Unescape('\u30d9\u30f3\u30c0\u30fc\u306e\u6848\u5185\u306b\u306a\u3044 Windows \u306e\u305f\u3081\u3001Microsoft \u306e\u60c5\u5831\u3067\u5224\u5b9a\u3057\u3066\u3044\u307e\u3059\u3002'))
+        OS_NOTE_ADVISORY = '{0}'
+        OS_NOTE_END_OF_SUPPORT = ([regex]::Unescape('\u3053\u306e\u30a8\u30c7\u30a3\u30b7\u30e7\u30f3\u306e {0} \u306e\u30b5\u30dd\u30fc\u30c8\u7d42\u4e86\u65e5: {1}'))
+        CERT_NOTE_AUTO_UPDATE = ([regex]::Unescape('\u5fc5\u8981\u6642\u306b Windows \u304c\u30a4\u30f3\u30bf\u30fc\u30cd\u30c3\u30c8\u304b\u3089\u81ea\u52d5\u53d6\u5f97\u3059\u308b\u5834\u5408\u304c\u3042\u308a\u307e\u3059\u304c\u3001\u78ba\u5b9f\u3067\u306f\u3042\u308a\u307e\u305b\u3093\u3002'))
+        CERT_NOTE_AUTO_UPDATE_OFF = ([regex]::Unescape('\u30eb\u30fc\u30c8\u8a3c\u660e\u66f8\u306e\u81ea\u52d5\u66f4\u65b0\u304c\u30dd\u30ea\u30b7\u30fc\u3067\u7121\u52b9\u306e\u305f\u3081\u3001\u81ea\u52d5\u53d6\u5f97\u3055\u308c\u307e\u305b\u3093\u3002'))
         FIX_NOTHING_TO_ROLL_BACK = ([regex]::Unescape('\u3053\u306e\u30b9\u30af\u30ea\u30d7\u30c8\u304c\u8ffd\u52a0\u3057\u305f\u8a3c\u660e\u66f8\u306f\u306a\u304f\u3001\u5143\u306b\u623b\u3059\u3082\u306e\u306f\u3042\u308a\u307e\u305b\u3093\u3002'))
         STATE_pass = ([regex]::Unescape('\u9069\u5408'))
         STATE_fail = ([regex]::Unescape('\u4e0d\u9069\u5408'))
@@ -426,6 +401,8 @@ $Reasons = @{
     FIX_ROLLED_BACK = 'certificate was removed again by -Rollback'
     FIX_ROLLBACK_FAILED = 'certificate could not be removed by -Rollback'
     FIX_WHAT_IF_ROLLBACK = 'certificate would be removed again (-WhatIf)'
+    CERT_NOTE_AUTO_UPDATE = 'Windows may fetch it when it is first needed'
+    CERT_NOTE_AUTO_UPDATE_OFF = 'automatic root update is turned off'
 }
 
 $Certificates = @{
@@ -1520,7 +1497,7 @@ function Get-ManualTable {
         ''
         '{0}{1}  {2}' -f $state, $finding.Id, $rule.Title[$Language]
         '    {0}' -f (Get-MessageText -Messages $Messages -Language $Language -Key $finding.MessageKey -Arguments $finding.Arguments)
-        '    {0}: {1}' -f $label.LABEL_EXPECTED, $finding.Expected
+        if ($finding.Expected) { '    {0}: {1}' -f $label.LABEL_EXPECTED, $finding.Expected }
         if ($finding.Actual) { '    {0}: {1}' -f $label.LABEL_FOUND, $finding.Actual }
         foreach ($note in $finding.Notes) {
             '    * {0}' -f (Get-LocalizedText -Messages $Messages -Key $note.Key -Arguments $note.Arguments -Text $note.Text)[$Language]
@@ -1582,7 +1559,11 @@ function Get-SummaryReason {
         $text = $Reasons[$finding.MessageKey]
         if (-not $text) { $text = $finding.State }
         # Expected comes from the rule, so the line stays the same while the state does.
-        return '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        $reason = '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
+        foreach ($note in $finding.Notes) {
+            if ($Reasons[$note.Key]) { $reason = '{0}, {1}' -f $reason, $Reasons[$note.Key] }
+        }
+        return $reason
     }
     return 'no required rule applies to this machine'
 }
