@@ -31,8 +31,8 @@ function versionValue(role: string, name: string): RuleRead {
   return { role, request: { read: 'RegistryValue', key: versionKey, name }, slow: false };
 }
 
-// Windows 10 and later never pay for these: only a rollup row asks for them.
-function rollupReads(check: OsBuildCheck): RuleRead[] {
+/** Reads that only a rollup row asks for: Windows 10 and later never pay for them. */
+export function rollupReads(check: OsBuildCheck): RuleRead[] {
   const numbers = check.builds.flatMap((row) =>
     row.support === 'rollup' ? [...row.rollups, row.securityOnly, ...row.laterSecurityOnly] : [],
   );
@@ -58,7 +58,8 @@ function kbPattern(numbers: readonly number[]): string {
   return `KB${shared < 0 ? first : first.slice(0, shared)}${shared < 0 ? '' : rest}`;
 }
 
-function kbName(number: number): string {
+/** `KB5006714`, as Windows writes it. */
+export function kbName(number: number): string {
   return `KB${number}`;
 }
 

@@ -16,7 +16,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^(build|format-diagnostic|explain)\.ts$/, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
   [/^(bundle|guide|review|trust-kit|timestamp)\.ts$/, 3],
-  [/^machine-test\//, 3],
+  [/^(machine-test|assess)\//, 3],
   [/^(kinds|targets|signers)\//, 2],
   [/^(identity)\.ts$/, 2],
   [/^authenticode\//, 1],

@@ -12,7 +12,7 @@ function Get-PackageEvidence {
         if ($fact.Status -eq 'error') { $evidence.Unreadable = $fact.Id }
         foreach ($package in @($fact.Value | Where-Object { $fact.Status -eq 'found' })) {
             $slot = 'Unreadable'
-            if ($null -ne $package.State -and $states.ContainsKey($package.State)) { $slot = $states[$package.State] }
+            if ($null -ne $package.State -and $states.ContainsKey([int]$package.State)) { $slot = $states[[int]$package.State] }
             if ($package.Name -match '^Package_for_(KB[0-9]+)~') {
                 $kb = $Matches[1]
                 if (@($Row.LaterSecurityOnly) -contains $kb) {

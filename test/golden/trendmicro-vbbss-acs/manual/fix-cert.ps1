@@ -843,7 +843,7 @@ function Get-PackageEvidence {
         if ($fact.Status -eq 'error') { $evidence.Unreadable = $fact.Id }
         foreach ($package in @($fact.Value | Where-Object { $fact.Status -eq 'found' })) {
             $slot = 'Unreadable'
-            if ($null -ne $package.State -and $states.ContainsKey($package.State)) { $slot = $states[$package.State] }
+            if ($null -ne $package.State -and $states.ContainsKey([int]$package.State)) { $slot = $states[[int]$package.State] }
             if ($package.Name -match '^Package_for_(KB[0-9]+)~') {
                 $kb = $Matches[1]
                 if (@($Row.LaterSecurityOnly) -contains $kb) {
@@ -920,7 +920,7 @@ function Test-OsBuild {
     if ($row['AppliesTo']) {
         # Old installations have neither value, and nothing speaks against the row then; a failed read is no yes.
         $speaks = @(foreach ($role in @('InstallationType', 'EditionID')) { Select-Fact -Rule $Rule -Facts $Facts -Role $role })
-        $isUnread = $speaks.Length -lt 2 -or $speaks[0].Status -eq 'error' -or ($speaks[0].Status -eq 'missing' -and $speaks[1].Status -eq 'error')
+        $isUnread = $speaks.Length -lt 2 -or $speaks[0].Status -eq 'error' -or (-not "$($speaks[0].Value)".Trim() -and $speaks[1].Status -eq 'error')
         $isOther = $windows.Kind -ne $row.AppliesTo -and @($speaks | Where-Object { $_.Status -eq 'found' -and "$($_.Value)".Trim() }).Length -gt 0
         if ($isUnread -or $isOther) { return New-Finding @finding -State 'unknown' -MessageKey 'OS_NOT_JUDGED' -Arguments "$($row.Build)" }
     }

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { assess, verdictOf } from '../../src/assess/assess.ts';
+import type { Fact } from '../../src/assess/facts.ts';
+import { load, loadCertificates } from '../../src/load.ts';
+import { factId } from '../../src/render.ts';
+import { resolve } from '../../src/resolve.ts';
+import { runTool } from '../../src/tools.ts';
+import { createValidator } from '../../src/validate.ts';
+import { createFactSource, type FactSet } from '../support/fact-sets.ts';
+import { announceSkip, findShell } from '../support/pester.ts';
+import { renderRealPacks } from '../support/real-pack.ts';
+import { expectOk, schemaFolder } from '../support/simulated.ts';
+
+// PSMINT_FACT_SETS=100000 for the long run before a release.
+const count = Number(process.env['PSMINT_FACT_SETS'] ?? 4000);
+const chunkSize = 2000;
+
+const path = fileURLToPath(new URL('../../rules/trendmicro-vbbss-acs.json', import.meta.url));
+const [source] = expectOk(await load([path]));
+const valid = expectOk(createValidator(schemaFolder).validate(source!));
+const pack = expectOk(resolve(valid, expectOk(await loadCertificates(valid))));
+const scripts = await renderRealPacks();
+const check = scripts.find(({ plan }) => plan.script === 'check' && plan.target === 'manual')!;
+const reads = check.plan.rules.flatMap((rule) =>
+  rule.reads.map(({ role, request }) => ({ rule: rule.id, role, request })),
+);
+const nextFacts = createFactSource(pack, reads, 20261124);
+
+function inTypeScript(facts: FactSet): string {
+  const assessments = assess(
+    pack,
+    (request): Fact => facts.get(factId(request)) ?? { status: 'error', error: 'not read' },
+  );
+  const states = assessments.map(({ id, state, messageKey }) => `${id}=${state}:${messageKey}`);
+  return `${verdictOf(pack, assessments)} ${states.join(' ')}`;
+}
+
+// Data and functions of the real script; what it does is exchanged for a loop over fact sets.
+const loop = `
+$sets = [System.IO.File]::ReadAllText($ReportPath) | ConvertFrom-Json -AsHashtable -NoEnumerate
+$lines = foreach ($set in $sets) {
+    $facts = @{}
+    foreach ($id in @($set.Keys)) {
+        $value = $set[$id]['value']
+        if ($value -is [array] -and $value.Length -gt 0 -and $value[0] -is [hashtable]) {
+            $value = @(foreach ($package in $value) { @{ Name = $package.name; State = $package.state; Error = '' } })
+        }
+        $facts[$id] = @{ Id = $id; Status = $set[$id].status; Value = $value; Error = '' }
+    }
+    $findings = @(Get-Finding -Rules $Rules -Facts $facts)
+    $states = @(foreach ($finding in $findings) { "$($finding.Id)=$($finding.State):$($finding.MessageKey)" })
+    "$(Get-Verdict -Findings $findings) $([string]::Join(' ', $states))"
+}
+[System.IO.File]::WriteAllLines($Language, [string[]]@($lines))
+exit 0
+`;
+
+async function inPowerShell(shell: string, sets: readonly FactSet[]): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'psmint-opinion-'));
+  try {
+    const [head] = check.bytes.toString('latin1').split('# What the script does');
+    const [script, input, output] = [join(folder, 'loop.ps1'), join(folder, 'sets.json'), join(folder, 'lines.txt')];
+    writeFileSync(script, `${head ?? ''}\r\n${loop}`);
+    writeFileSync(input, JSON.stringify(sets.map((facts) => Object.fromEntries(facts))));
+    const args = ['-NoProfile', '-NonInteractive', '-File', script, input, output];
+    const answer = await runTool(shell, args, { timeoutMs: 300_000 });
+    expect(`${answer.exitCode} ${answer.stderr}${answer.stdout}`).toBe('0 ');
+    return readFileSync(output, 'utf8').trimEnd().split(/\r?\n/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const shell = await findShell();
+if (shell === undefined) announceSkip(`${count} fact sets for a second opinion`, 'no PowerShell on the path');
+
+describe.skipIf(shell === undefined)('the second opinion', () => {
+  it(`agrees with the scripts on ${count} fact sets`, { timeout: 3_600_000 }, async () => {
+    const seen = new Set<string>();
+    for (let done = 0; done < count; done += chunkSize) {
+      const sets = Array.from({ length: Math.min(chunkSize, count - done) }, nextFacts);
+      const lines = await inPowerShell(shell ?? '', sets);
+      const ours = sets.map(inTypeScript);
+      const differences = ours.flatMap((line, index) =>
+        line === lines[index]
+          ? []
+          : [{ typescript: line, powershell: lines[index], facts: Object.fromEntries(sets[index]!) }],
+      );
+      // The lines first: which rule differs is seen at once; then the facts of one machine to reproduce it.
+      expect(differences.slice(0, 20).map(({ typescript, powershell }) => [typescript, powershell])).toEqual([]);
+      expect(differences.slice(0, 1)).toEqual([]);
+      for (const line of ours) for (const part of line.split(' ').slice(1)) seen.add(part.split(':')[1] ?? '');
+    }
+    // A generator that never reaches a message would prove nothing about it.
+    const keys = [...Object.keys(check.plan.messages.en)].filter((key) => /^(OS|CERT|PRODUCT)_(?!NOTE)/.test(key));
+    expect(keys.filter((key) => !seen.has(key))).toEqual([]);
+  });
+});
