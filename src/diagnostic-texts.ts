@@ -210,14 +210,6 @@ export const diagnosticTexts = {
     'No PowerShell was found.',
     'Machine tests run the real scripts. Put pwsh (PowerShell 7) on PATH, or name it with --shell.',
   ),
-  'machine-test-failed': text(
-    'A machine test failed.',
-    'The table shows what the script said and what the machine file expects.',
-  ),
-  'machine-file-invalid': text(
-    'A machine file does not follow its format.',
-    'rules/schema/machine-file.schema.json describes it.',
-  ),
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticTexts;

@@ -148,9 +148,10 @@ const purposes: { readonly [script in ScriptName]: string } = {
   report: 'Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.',
 };
 
-// Comments are no place for text that PowerShell could read as a line end or a code page could change.
+// Comments are no place for text that PowerShell could read as a line end, a code page could change, or a management
+// tool could take for its own variable.
 function asciiTitle(title: string): string {
-  return title.replaceAll(/[^ -~]/g, '?');
+  return title.replaceAll(/[^ -~]/g, '?').replaceAll(/\{(?=\{)/g, '{ ');
 }
 
 function planTable(plan: ScriptPlan, toolVersion: string): PsTable {

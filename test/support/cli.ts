@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../lib/cli.js', import.meta.url));
+
+export interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the compiled command line as a user does; nothing of the caller's identity or passwords reaches it. */
+export function runCli(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly home: string; readonly env?: Readonly<Record<string, string>> },
+): Answer {
+  const { cwd, home, env = {} } = options;
+  const inherited = Object.entries(process.env).filter(([name]) => !/^PSMINT_|COLOR/.test(name));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    timeout: 120_000,
+    env: { ...Object.fromEntries(inherited), NO_COLOR: '1', PSMINT_HOME: home, ...env },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** Every file below a folder with its SHA-256; empty when there is no folder. */
+export function contentsOf(folder: string): Readonly<Record<string, string>> {
+  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    files
+      .map((file) => [relative(folder, file).split(sep).join('/'), sha256(readFileSync(file))] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
