@@ -56,7 +56,7 @@ function checkBytes(text: string): Finding[] {
   const laws: readonly (readonly [RegExp, DiagnosticCode, string])[] = [
     [/[^\t\n\r -~]/, 'script-not-ascii', 'a character that is not ASCII, or a control character.'],
     [/\r(?!\n)|(?<!\r)\n|(?<!\n)$(?![^])/, 'script-line-ends', 'a line that does not end with CRLF.'],
-    [/^[ \t]*# SIG #/m, 'script-banned-construct', 'a line that looks like a signature block.'],
+    [/^[ \t]*# SIG #|SIG # (?:Begin|End) sig/im, 'script-banned-construct', 'something like a signature block.'],
     [
       /^[ \t]*#requires(?! -Version 3\.0\r?$)/im,
       'script-banned-construct',

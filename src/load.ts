@@ -19,9 +19,10 @@ export async function loadSource(path: string): Promise<Result<Source>> {
   if (!bytes.ok) return bytes;
   const text = decode(path, bytes.value);
   if (!text.ok) return text;
-  const tooDeep = depthProblem(path, text.value);
+  const name = path.replaceAll('\\', '/');
+  const tooDeep = depthProblem(name, text.value);
   if (tooDeep !== undefined) return failed([tooDeep]);
-  const source = parseSource(path.replaceAll('\\', '/'), text.value);
+  const source = parseSource(name, text.value);
   const problems = [...syntaxProblems(source), ...duplicateKeys(source)];
   return problems.length > 0 ? failed(problems) : ok(source);
 }
@@ -39,7 +40,8 @@ async function readBytes(path: string): Promise<Result<Buffer>> {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     if (reason === 'ENOENT')
       return failed([diagnostic('file-not-found', { message: `There is no file "${path}".`, file: path })]);
-    return failed([diagnostic('file-unreadable', { message: `"${path}" cannot be read (${reason}).`, file: path })]);
+    const message = reason === 'EISDIR' ? `"${path}" is a folder.` : `"${path}" cannot be read (${reason}).`;
+    return failed([diagnostic('file-unreadable', { message, file: path })]);
   }
 }
 
@@ -60,13 +62,13 @@ function decode(path: string, bytes: Buffer): Result<string> {
 
 function depthProblem(path: string, text: string): Diagnostic | undefined {
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[[\]{}]/g)) {
+  for (const { 0: token, index: offset } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[[\]{}]/g)) {
     if (token === '[' || token === '{') depth += 1;
     else if (token === ']' || token === '}') depth -= 1;
     if (depth <= maximumDepth) continue;
     return diagnostic('invalid-json', {
       message: `The JSON is nested deeper than ${maximumDepth} levels.`,
-      file: path,
+      at: { source: { path, text, root: undefined, syntaxErrors: [] }, offset, length: 1 },
     });
   }
   return undefined;

@@ -2,6 +2,10 @@ import type { PsValue } from './script-plan.ts';
 
 const indentStep = '    ';
 
+// Tools that deliver scripts take two braces for a variable, and readers of signatures look for their marker anywhere.
+const misread = /(?<=\{)\{|(?<=SIG )#/i;
+const unsafe = new RegExp(`[^ -~]|\\\\|${misread.source}`, 'gi');
+
 /**
  * PowerShell source of a value: the only way of a value into a script. Pure ASCII, readable, safe for any text.
  * `indent` is that of the line on which the literal starts.
@@ -30,10 +34,14 @@ function numberLiteral(value: number): string {
  * is doubled. PowerShell takes U+2018-U+201B as single quotes too (CharTraits.cs), but they are escaped before that.
  */
 export function stringLiteral(text: string): string {
-  // Two braces are taken for a variable by tools that deliver scripts, so they never stand together.
-  if (/^[ -~]*$/.test(text) && !text.includes('{{')) return `'${text.replaceAll("'", "''")}'`;
-  const escaped = text.replaceAll(/[^ -~]|\\|(?<=\{)\{/g, (c) => (c === '\\' ? '\\\\' : unicodeEscape(c)));
+  if (/^[ -~]*$/.test(text) && !misread.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  const escaped = text.replaceAll(unsafe, (c) => (c === '\\' ? '\\\\' : unicodeEscape(c)));
   return `([regex]::Unescape('${escaped.replaceAll("'", "''")}'))`;
+}
+
+/** Text for one line of a comment: ASCII without line ends, and nothing that is misread outside of PowerShell. */
+export function commentText(text: string): string {
+  return text.replaceAll(/[^ -~]/g, '?').replaceAll(new RegExp(misread, 'gi'), (c) => ` ${c}`);
 }
 
 // Without the u flag a pair of surrogates is matched half by half, which is what PowerShell strings hold.
@@ -75,6 +83,9 @@ function wordList(words: readonly string[], indent: string): string {
 function tableLiteral(table: { readonly [name: string]: PsValue }, indent: string): string {
   const entries = Object.entries(table);
   if (entries.length === 0) return '@{}';
+  // Such a table would not even parse in PowerShell, where case does not count.
+  if (new Set(entries.map(([name]) => name.toLowerCase())).size < entries.length)
+    throw new Error(`This is a bug in the compiler: names that differ in case alone: ${Object.keys(table).join(', ')}`);
   const inner = `${indent}${indentStep}`;
   const lines = entries.map(([name, value]) => `${keyLiteral(name)} = ${literal(value, inner)}`);
   const oneLine = `@{ ${lines.join('; ')} }`;

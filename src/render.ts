@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
-import { literal } from './powershell.ts';
+import { commentText, literal } from './powershell.ts';
 import type {
   LoweredRule,
   MachineRead,
@@ -113,7 +113,7 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
   const shell = `${templates.shells[plan.script]}\n${plan.answerCommand}\n${plan.rules.map((rule) => rule.command).join('\n')}`;
   return {
     fileName: `${plan.script}.ps1`,
-    title: asciiTitle(plan.title.en),
+    title: commentText(plan.title.en),
     packId: plan.packId,
     packVersion: plan.packVersion,
     target: plan.target,
@@ -147,12 +147,6 @@ const purposes: { readonly [script in ScriptName]: string } = {
     'Adds missing certificates of the pack to their LocalMachine store, and nothing else. -WhatIf shows what it would do,\n# -Rollback removes exactly what it added.',
   report: 'Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.',
 };
-
-// Comments are no place for text that PowerShell could read as a line end, a code page could change, or a management
-// tool could take for its own variable.
-function asciiTitle(title: string): string {
-  return title.replaceAll(/[^ -~]/g, '?').replaceAll(/\{(?=\{)/g, '{ ');
-}
 
 function planTable(plan: ScriptPlan, toolVersion: string): PsTable {
   return {

@@ -61,12 +61,29 @@ export function nodeAt(source: Source, path: JsonPath, target: 'key' | 'value'):
 }
 
 export function positionOf(source: Source, offset: number, length: number): Position {
-  const before = source.text.slice(0, offset);
-  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-  const line = before.split(/\r\n|\r|\n/).length;
-  const lineText = source.text.slice(lineStart).split(/[\r\n]/, 1)[0] ?? '';
-  const column = offset - lineStart + 1;
-  return { line, column, length: Math.max(1, Math.min(length, lineText.length - column + 1)), lineText };
+  const starts = lineStartsOf(source);
+  let [line, after] = [0, starts.length];
+  while (after - line > 1) {
+    const middle = (line + after) >> 1;
+    if ((starts[middle] ?? 0) <= offset) line = middle;
+    else after = middle;
+  }
+  const start = starts[line] ?? 0;
+  const lineText = source.text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, '');
+  const column = offset - start + 1;
+  return { line: line + 1, column, length: Math.max(1, Math.min(length, lineText.length - column + 1)), lineText };
+}
+
+// A text with thousands of mistakes is cut into lines once, not once for each of them.
+const lineStarts = new WeakMap<Source, readonly number[]>();
+
+function lineStartsOf(source: Source): readonly number[] {
+  const known = lineStarts.get(source);
+  if (known !== undefined) return known;
+  const ends = source.text.matchAll(/\r\n|\r|\n/g);
+  const starts = [0, ...Array.from(ends, (end) => end.index + end[0].length)];
+  lineStarts.set(source, starts);
+  return starts;
 }
 
 /** JSON pointer (RFC 6901) of a path. */

@@ -16,6 +16,12 @@ export interface Validator {
 
 const schemaBase = 'https://psmint.dev/schema/';
 
+/** Mistakes of one file that are told: beyond this many it is the same one again and again. */
+const maximumProblems = 5000;
+
+/** Values that each choice of the schemas allows for its discriminator, by the list of its branches. */
+type Choices = ReadonlyMap<unknown, readonly string[]>;
+
 export function createValidator(schemaFolder: string): Validator {
   const ajv = new Ajv({ allErrors: true, discriminator: true, strict: true, strictRequired: false, verbose: true });
   for (const name of readdirSync(schemaFolder, { recursive: true, encoding: 'utf8' })) {

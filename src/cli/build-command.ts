@@ -1,5 +1,5 @@
 import { compare, compile, deliver, type DeliveryRequest } from '../build.ts';
-import { diagnostic, didYouMean, failed, ok, type Result } from '../diagnostic.ts';
+import { diagnostic, didYouMean, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { openSigner } from '../signers/index.ts';
 import type { OpenedSigner, SignerSecrets } from '../signers/signer.ts';
@@ -42,7 +42,7 @@ export async function runBuild(
     return exitCodes.done;
   }
   const opened = flags.unsigned ? ok(undefined) : await open(flags, environment);
-  if (!opened.ok) return reportDiagnostics(opened.diagnostics, flags.json, environment);
+  if (!opened.ok) return couldNotFinish(opened.diagnostics, flags, environment);
   const delivery: DeliveryRequest = {
     ...request,
     out: flags.out,
@@ -51,9 +51,15 @@ export async function runBuild(
     now: new Date(),
   };
   const manifest = await deliver(delivery, scripts.value);
-  if (!manifest.ok) return reportDiagnostics(manifest.diagnostics, flags.json, environment);
+  if (!manifest.ok) return couldNotFinish(manifest.diagnostics, flags, environment);
   announce(manifest.value, delivery, flags, environment);
   return exitCodes.done;
+}
+
+// The packs are right; signer, timestamp service or disk said no, whatever the code is called.
+function couldNotFinish(diagnostics: readonly Diagnostic[], flags: BuildFlags, environment: CliEnvironment): ExitCode {
+  reportDiagnostics(diagnostics, flags.json, environment);
+  return exitCodes.couldNotFinish;
 }
 
 function chooseTargets(ids: readonly string[]): Result<readonly Target[]> {

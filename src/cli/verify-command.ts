@@ -82,7 +82,7 @@ async function verifyPath(path: string, verifier: Verifier): Promise<Verified[]>
   }
   if (!info.isDirectory()) return [await verifyFile(path, verifier)];
   const names = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = names.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   const scripts = files.filter((file) => /\.ps1$/i.test(file)).sort();
   const results = await Promise.all(scripts.map((file) => verifyFile(file, verifier)));
   const manifests = files.filter((file) => file === join(path, 'manifest.json'));

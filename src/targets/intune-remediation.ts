@@ -1,5 +1,6 @@
 import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
 import { scriptNames } from '../script-plan.ts';
+import { uploadInstructions } from './intune-upload.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -58,7 +59,7 @@ export const intuneRemediation: Target = {
   // Microsoft documents 200 KB for a script.
   limits: { scriptCharacters: 200_000, answerCharacters: 2048 },
   scripts: scriptNames,
-  companions: (pack, scripts) => [deviceHealthScript(pack, scripts)],
+  companions: (pack, scripts) => [deviceHealthScript(pack, scripts), ...uploadInstructions(intuneRemediation, pack)],
 };
 
 /** Body for POST /beta/deviceManagement/deviceHealthScripts (Microsoft Graph, resource deviceHealthScript). */
@@ -78,7 +79,7 @@ function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript
     detectionScriptContent: contentOf('check'),
     remediationScriptContent: contentOf('fix-cert'),
     runAsAccount: 'system',
-    // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see the guide.
+    // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see upload.en.md.
     enforceSignatureCheck: false,
     runAs32Bit: false,
     roleScopeTagIds: ['0'],

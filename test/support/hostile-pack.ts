@@ -1,0 +1,109 @@
+import type { ResolvedPack } from '../../src/script-plan.ts';
+
+/** Text that breaks whatever takes it for code: quotes of every sort, escapes, variables, line ends, braces, a signature. */
+export const hostileText = [
+  `'; exit 99; '`,
+  '"; exit 99; "',
+  '\u2018; exit 99; \u2019 \u201a \u201b \u201c \u201d \u201e',
+  '`" `n $(exit 99) ${env:PATH} $PSCmdlet @args',
+  "'@\n\"@\r\n@'\n#> <# ",
+  '{{name}} {{{x}}} {{#if a}} {0} {1}',
+  '# SIG # Begin signature block',
+  '\\u0041 \\ \\\\ C:\\dir\\',
+  '\u8a3c\u660e\u66f8 \ud83d\ude00 \ud83d \u0007 <b>&amp;</b>',
+].join(' ');
+
+const title = { en: `Hostile pack ${hostileText}`, ja: '\u5c0f\u3055\u306a\u30d1\u30c3\u30af' };
+const sha1 = '0123456789ABCDEF0123456789ABCDEF01234567';
+
+/** One rule of every kind, hostile texts wherever a pack may hold text. */
+export const hostilePack: ResolvedPack = {
+  path: 'rules/hostile-pack.json',
+  certificates: [
+    {
+      id: 'small-root',
+      name: 'Small Root',
+      store: 'Root',
+      sha1,
+      sha256: `${sha1}0123456789ABCDEF01234567`,
+      pem: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    },
+    { id: 'unused', name: 'Unused', store: 'CA', sha1, sha256: sha1, pem: 'unused\n' },
+  ],
+  pack: {
+    id: 'hostile-pack',
+    version: '1.2.3',
+    title,
+    vendor: title,
+    product: title,
+    sources: [{ title, url: 'https://example.com/a' }],
+    effective: '2024-01-31',
+    impact: [title],
+    support: title,
+    certificates: [],
+    rules: [
+      {
+        id: 'SMALL-OS',
+        severity: 'required',
+        title,
+        why: title,
+        check: {
+          kind: 'os-build',
+          capability: title,
+          article: { title, url: 'https://example.com/kb' },
+          nativeFrom: 22_000,
+          builds: [
+            {
+              support: 'rollup',
+              build: 9600,
+              minRevision: 20_130,
+              update: { kb: 5_006_714, date: '2021-10-12' },
+              securityOnly: 5_006_729,
+              rollups: [5_006_714, 5_007_247],
+              laterSecurityOnly: [5_007_255],
+              server: { name: 'Windows Server 2012 R2', endOfSupport: [{ editions: 'server', date: '2023-10-10' }] },
+            },
+            {
+              support: 'revision',
+              build: 19_041,
+              minRevision: 1266,
+              update: { kb: 5_005_611, date: '2021-09-30' },
+              client: { name: 'Windows 10 2004', endOfSupport: [{ editions: 'home-pro', date: '2021-12-14' }] },
+            },
+            { support: 'native', build: 19_045, advisory: { belowRevision: 5, text: title } },
+            { support: 'never', build: 10_586, vendorListed: false },
+          ],
+        },
+        remediation: [{ step: 'manual', text: title }],
+      },
+      {
+        id: 'SMALL-ROOT',
+        severity: 'required',
+        title,
+        why: title,
+        check: { kind: 'certificate', certificate: 'small-root' },
+        remediation: [{ step: 'install-certificate', certificate: 'small-root', text: title }],
+      },
+      {
+        id: 'SMALL-AGENT',
+        severity: 'recommended',
+        title,
+        why: title,
+        check: {
+          kind: 'product-version',
+          product: { name: title, minimum: '6.7.3237' },
+          keys: ['HKLM:\\SOFTWARE\\Small'],
+          productName: {
+            values: [{ key: 'HKLM:\\SOFTWARE\\Small', name: 'Name' }],
+            accepted: [hostileText],
+            other: ['Other'],
+          },
+          ownKeys: ['HKLM32:\\SOFTWARE\\Small\\Own'],
+          versions: [{ key: 'HKLM:\\SOFTWARE\\Small', name: 'Version' }],
+          lines: [{ minimum: '6.7.3237', comparableFrom: '6.7.0', below: 'fail' }],
+        },
+        remediation: [{ step: 'manual', text: title }],
+      },
+    ],
+  },
+};

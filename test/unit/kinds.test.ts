@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kinds, lowerCheck } from '../../src/kinds/index.ts';
+import type { LoweredCheck } from '../../src/kinds/kind.ts';
+import { languages } from '../../src/script-plan.ts';
+import { loadMessages } from '../../src/messages.ts';
+import { schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { hostilePack } from '../support/hostile-pack.ts';
+
+const messages = await loadMessages(templatesFolder);
+const names = Object.keys(kinds).sort();
+
+function lowered(id: string): LoweredCheck {
+  const rule = hostilePack.pack.rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`no rule ${id}`);
+  return lowerCheck(rule.check, hostilePack.certificates);
+}
+
+const requests = (check: LoweredCheck): string[] =>
+  check.reads.map(({ role, request, slow }) => {
+    const { read, ...place } = request;
+    return `${role} ${read} ${Object.values(place).join(' ')}${slow ? ' slow' : ''}`.replace(/ +/g, ' ').trim();
+  });
+
+/** Everything that a new kind needs besides its entry in src/kinds/index.ts, which the type checker asks for. */
+describe.each(names)('the kind %s', (kind) => {
+  it('has a schema, listed under Check', () => {
+    const schema = `kinds/${kind}.schema.json`;
+    expect(existsSync(join(schemaFolder, schema)), `rules/schema/${schema} is missing`).toBe(true);
+    const pack = JSON.parse(readFileSync(join(schemaFolder, 'rule-pack.schema.json'), 'utf8')) as {
+      definitions: { Check: { oneOf: unknown[] } };
+    };
+    expect(pack.definitions.Check.oneOf).toContainEqual({ $ref: schema });
+  });
+
+  it('has a file of its own and a rule in the hostile pack', () => {
+    expect(existsSync(new URL(`../../src/kinds/${kind}.ts`, import.meta.url)), `src/kinds/${kind}.ts`).toBe(true);
+    const used = hostilePack.pack.rules.map(({ check }) => check.kind);
+    expect(used, `test/support/hostile-pack.ts has no rule of the kind ${kind}`).toContain(kind);
+  });
+
+  it('has the function that judges it in its folder', () => {
+    const rule = hostilePack.pack.rules.find(({ check }) => check.kind === kind);
+    const { command } = lowerCheck(rule!.check, hostilePack.certificates);
+    const file = `functions/kinds/${kind}/${command}.ps1`;
+    expect(existsSync(join(templatesFolder, file)), `templates/${file} is missing`).toBe(true);
+  });
+
+  it('has messages in every language, and reasons for the summary line', () => {
+    for (const prefix of kinds[kind as keyof typeof kinds].messagePrefixes) {
+      for (const language of languages) {
+        const found = Object.keys(messages.texts[language]).filter((key) => key.startsWith(prefix));
+        expect(found, `no ${prefix} messages in templates/messages/${language}.json`).not.toEqual([]);
+      }
+      const reasons = Object.keys(messages.reasons).filter((key) => key.startsWith(prefix));
+      expect(reasons, `no ${prefix} reasons in templates/messages/en.json`).not.toEqual([]);
+      expect(reasons.filter((key) => messages.texts.en[key] === undefined)).toEqual([]);
+    }
+  });
+});
+
+describe('the kinds', () => {
+  it('are those that have a schema and those that have functions', () => {
+    const schemas = readdirSync(join(schemaFolder, 'kinds')).map((name) => name.replace('.schema.json', ''));
+    expect(schemas.sort()).toEqual(names);
+    expect(readdirSync(join(templatesFolder, 'functions/kinds')).sort()).toEqual(names);
+  });
+
+  it('have a message in ja for every message in en', () => {
+    expect(Object.keys(messages.texts.ja).sort()).toEqual(Object.keys(messages.texts.en).sort());
+  });
+});
+
+describe('os-build', () => {
+  it('reads five registry values, and asks for updates only where a rollup decides', () => {
+    const key = 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
+    expect(requests(lowered('SMALL-OS'))).toEqual([
+      `Build RegistryValue ${key} CurrentBuildNumber`,
+      `Revision RegistryValue ${key} UBR`,
+      `InstallationType RegistryValue ${key} InstallationType`,
+      `EditionID RegistryValue ${key} EditionID`,
+      `BuildLab RegistryValue ${key} BuildLabEx`,
+      'Package ServicingPackage ^Package_for_(RollupFix|KB500[0-9]{4})~ slow',
+      'HotFix HotFix slow',
+      'CodeIntegrity FileVersion %SystemRoot%\\System32\\ci.dll slow',
+    ]);
+  });
+
+  it('pays for nothing slow without a rollup row', () => {
+    const rule = hostilePack.pack.rules[0]!;
+    if (rule.check.kind !== 'os-build') throw new Error('the first rule is no os-build');
+    const builds = rule.check.builds.filter(({ support }) => support !== 'rollup');
+    expect(lowerCheck({ ...rule.check, builds }, []).reads.some(({ slow }) => slow)).toBe(false);
+  });
+
+  it('finds every update of its rows with the pattern of servicing packages', () => {
+    const read = lowered('SMALL-OS').reads.find(({ role }) => role === 'Package')!;
+    if (read.request.read !== 'ServicingPackage') throw new Error('no servicing package');
+    const pattern = new RegExp(read.request.pattern);
+    for (const kb of [5_006_714, 5_007_247, 5_006_729, 5_007_255]) {
+      expect(`Package_for_KB${kb}~31bf3856ad364e35~amd64~~6.3.1.2`).toMatch(pattern);
+    }
+    expect('Package_for_RollupFix~31bf3856ad364e35~amd64~~9600.20144.1.6').toMatch(pattern);
+    expect('Package_for_KB2919355~31bf3856ad364e35~amd64~~6.3.1.14').not.toMatch(pattern);
+  });
+
+  it('gives each row what its sort of support needs', () => {
+    const rows = lowered('SMALL-OS').parameters['Builds'] as readonly Record<string, unknown>[];
+    expect(rows.map((row) => Object.keys(row))).toEqual([
+      ['Build', 'Support', 'MinRevision', 'Kb', 'KbDate', 'SecurityOnly', 'Rollups', 'LaterSecurityOnly', 'Server'],
+      ['Build', 'Support', 'MinRevision', 'Kb', 'KbDate', 'Client'],
+      ['Build', 'Support', 'Advisory'],
+      ['Build', 'Support', 'VendorListed'],
+    ]);
+    expect(rows[0]).toMatchObject({ Kb: 'KB5006714', SecurityOnly: 'KB5006729', Rollups: ['KB5006714', 'KB5007247'] });
+  });
+});
+
+describe('certificate', () => {
+  it('looks at the untrusted store first, and at the trust list and its policy for a root', () => {
+    const { sha1 } = hostilePack.certificates[0]!;
+    expect(requests(lowered('SMALL-ROOT'))).toEqual([
+      `Disallowed Certificate Disallowed ${sha1}`,
+      `Store Certificate Root ${sha1}`,
+      `ThirdParty Certificate AuthRoot ${sha1}`,
+      'AutoUpdate RegistryValue HKLM:\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\AuthRoot DisableRootAutoUpdate',
+    ]);
+  });
+
+  it('knows no trust list for an intermediate certificate', () => {
+    const { reads } = lowerCheck({ kind: 'certificate', certificate: 'unused' }, hostilePack.certificates);
+    expect(reads.map(({ role }) => role)).toEqual(['Disallowed', 'Store']);
+  });
+
+  it('takes a certificate that resolve should have found missing for a bug', () => {
+    expect(() => lowerCheck({ kind: 'certificate', certificate: 'nothing' }, [])).toThrow('bug in the compiler');
+  });
+});
+
+describe('product-version', () => {
+  it('reads keys, names and versions, nothing slow', () => {
+    expect(requests(lowered('SMALL-AGENT'))).toEqual([
+      'Key RegistryKey HKLM:\\SOFTWARE\\Small',
+      'OwnKey RegistryKey HKLM32:\\SOFTWARE\\Small\\Own',
+      'ProductName RegistryValue HKLM:\\SOFTWARE\\Small Name',
+      'Version RegistryValue HKLM:\\SOFTWARE\\Small Version',
+    ]);
+  });
+});

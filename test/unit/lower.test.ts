@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { lower } from '../../src/lower.ts';
+import { loadMessages } from '../../src/messages.ts';
+import type { ScriptName, ScriptPlan } from '../../src/script-plan.ts';
+import { targets } from '../../src/targets/index.ts';
+import { templatesFolder } from '../support/simulated.ts';
+import { hostilePack } from '../support/hostile-pack.ts';
+
+const messages = await loadMessages(templatesFolder);
+const plans = lower(hostilePack, targets, messages);
+
+function planOf(target: string, script: ScriptName): ScriptPlan {
+  const found = plans.find((plan) => plan.target === target && plan.script === script);
+  if (found === undefined) throw new Error(`no plan for ${target} ${script}`);
+  return found;
+}
+
+describe('lower', () => {
+  it('gives a plan for every script of every target, in their order', () => {
+    const expected = targets.flatMap(({ id, scripts }) => scripts.map((script) => `hostile-pack/${id}/${script}.ps1`));
+    expect(plans.map(({ path }) => path)).toEqual(expected);
+  });
+
+  it('gives the same plans again and leaves its input alone', () => {
+    const before = JSON.stringify(hostilePack);
+    expect(lower(hostilePack, targets, messages)).toEqual(plans);
+    expect(JSON.stringify(hostilePack)).toBe(before);
+  });
+
+  it('keeps the order of the rules', () => {
+    for (const plan of plans) expect(plan.rules.map(({ id }) => id)).toEqual(['SMALL-OS', 'SMALL-ROOT', 'SMALL-AGENT']);
+  });
+
+  it('carries a certificate only in fix-cert, and only one that a rule installs', () => {
+    const carried = plans.filter(({ certificates }) => certificates.length > 0);
+    expect(carried.map(({ script }) => script)).toEqual(targets.map(() => 'fix-cert'));
+    for (const plan of carried) expect(plan.certificates.map(({ id }) => id)).toEqual(['small-root']);
+  });
+
+  it('takes codes, answer and limits from the target', () => {
+    for (const target of targets) {
+      const { exitCodes, answerCommand, limits } = planOf(target.id, 'check');
+      expect({ exitCodes, answerCommand, limits }).toEqual({
+        exitCodes: target.exitCodes,
+        answerCommand: target.answerCommand,
+        limits: target.limits,
+      });
+    }
+  });
+
+  it('puts texts for people only where a person reads them', () => {
+    expect(planOf('intune-remediation', 'check').messages).toEqual({ en: {}, ja: {} });
+    expect(planOf('intune-remediation', 'check').packTexts).toEqual({});
+    expect(planOf('manual', 'check').messages.ja).toHaveProperty('STATE_pass');
+    expect(planOf('manual', 'report').messages.ja).toHaveProperty('OS_NATIVE');
+    expect(planOf('manual', 'report').packTexts).toHaveProperty('Impact');
+  });
+
+  it('gives a script the same keys in every language', () => {
+    for (const { messages: texts } of plans) expect(Object.keys(texts.ja)).toEqual(Object.keys(texts.en));
+  });
+
+  it('has a reason in every script for every state that is not good', () => {
+    const reasons = Object.keys(planOf('manual', 'check').reasons);
+    expect(reasons).toEqual(expect.arrayContaining(['OS_NEVER', 'CERT_MISSING', 'PRODUCT_BELOW']));
+    expect(reasons.filter((key) => key.startsWith('FIX_'))).toEqual([]);
+    expect(Object.keys(planOf('manual', 'fix-cert').reasons)).toContain('FIX_NOT_ELEVATED');
+  });
+});

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createLinter, type Linter } from '../../src/lint.ts';
+import { lower } from '../../src/lower.ts';
+import { loadMessages } from '../../src/messages.ts';
+import { createRenderer, factId, loadTemplates } from '../../src/render.ts';
+import type { MachineRead, ScriptName, UnsignedScript } from '../../src/script-plan.ts';
+import { targets } from '../../src/targets/index.ts';
+import { templatesFolder } from '../support/simulated.ts';
+import { hostilePack } from '../support/hostile-pack.ts';
+
+const templates = await loadTemplates(templatesFolder);
+const plans = lower(hostilePack, targets, await loadMessages(templatesFolder));
+const scripts = plans.map(createRenderer(templates, '9.9.9'));
+
+function textOf(target: string, script: ScriptName, from: readonly UnsignedScript[] = scripts): string {
+  const found = from.find(({ plan }) => plan.target === target && plan.script === script);
+  if (found === undefined) throw new Error(`no script for ${target} ${script}`);
+  return found.bytes.toString('latin1');
+}
+
+const functionsIn = (text: string): string[] => [...text.matchAll(/^function ([A-Za-z0-9-]+) \{/gm)].map(([, n]) => n!);
+
+describe('a rendered script', () => {
+  let lint: Linter;
+  beforeAll(async () => {
+    lint = await createLinter();
+  });
+
+  it.each(scripts.map((script) => [script.path, script] as const))('%s keeps every law of lint', (_, script) => {
+    expect(lint(script, { signatureReserve: 0 })).toEqual([]);
+  });
+
+  it.each(scripts.map((script) => [script.path, script.bytes] as const))(
+    '%s is ASCII with CRLF, no BOM',
+    (_, bytes) => {
+      const text = bytes.toString('latin1');
+      expect(text).toMatch(/^[\t\r\n -~]*$/);
+      expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+      expect(text.endsWith('\r\n')).toBe(true);
+    },
+  );
+
+  it('is the same again', async () => {
+    const again = plans.map(createRenderer(await loadTemplates(templatesFolder), '9.9.9'));
+    expect(again.map(({ bytes }) => bytes.toString('latin1'))).toEqual(
+      scripts.map(({ bytes }) => bytes.toString('latin1')),
+    );
+  });
+
+  it('has its parts in the order in which an auditor reads them', () => {
+    const marks = [
+      '# fix-cert.ps1 - ',
+      '#Requires -Version 3.0',
+      'param(',
+      'Set-StrictMode -Version 2.0',
+      'trap {',
+      '$env:PSModulePath =',
+      '$Plan = @{',
+      '$Rules = @{',
+      '$Messages = ',
+      '$Reasons = @{',
+      '$Certificates = @{',
+      'function Invoke-Native {',
+      'function Get-Finding {',
+      '$assessment = Invoke-Assessment',
+      'exit (Get-ExitCode',
+    ];
+    const places = marks.map((mark) => textOf('manual', 'fix-cert').indexOf(mark));
+    expect(places).not.toContain(-1);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+  });
+
+  it('has one call a rule, with the rule id as a literal', () => {
+    const calls = [...textOf('manual', 'check').matchAll(/^ {4}Test-\w+ -Rule (.*) -Facts \$Facts\r$/gm)];
+    expect(calls.map(([, rule]) => rule)).toEqual([
+      "$Rules['SMALL-OS']",
+      "$Rules['SMALL-ROOT']",
+      "$Rules['SMALL-AGENT']",
+    ]);
+  });
+
+  it('ends with an explicit exit', () => {
+    for (const { bytes } of scripts) expect(bytes.toString('latin1')).toMatch(/\r\nexit \(.*\)\r\n$/);
+  });
+});
+
+describe('the functions of a script', () => {
+  it('are those that are called, each once', () => {
+    for (const { bytes } of scripts) {
+      const text = bytes.toString('latin1');
+      const names = functionsIn(text);
+      expect(new Set(names).size).toBe(names.length);
+      // Called somewhere besides its own definition, or the function is dead weight.
+      const idle = names.filter((name) => text.split(new RegExp(`\\b${name}\\b`)).length <= 2);
+      expect(idle).toEqual([]);
+    }
+  });
+
+  it('change nothing in check and report', () => {
+    const changing =
+      /^(?:Add|Remove)-MachineCertificate|^Write-ChangeRecord|^Invoke-Re|^Invoke-Rollback|^Undo-|^Repair-/;
+    for (const { plan, bytes } of scripts) {
+      const found = functionsIn(bytes.toString('latin1')).filter((name) => changing.test(name));
+      expect(found.length > 0, `${plan.path}: ${found.join(' ')}`).toBe(plan.script === 'fix-cert');
+    }
+  });
+
+  it('write report files only where a report is asked for', () => {
+    expect(functionsIn(textOf('manual', 'check'))).not.toContain('New-ProtectedFolder');
+    expect(functionsIn(textOf('manual', 'report'))).toContain('New-ProtectedFolder');
+  });
+
+  it('are those of the own target', () => {
+    expect(functionsIn(textOf('manual', 'check'))).not.toContain('Write-IntuneRemediationAnswer');
+    expect(functionsIn(textOf('intune-remediation', 'check'))).not.toContain('Write-ManualAnswer');
+  });
+
+  it('are not pulled in by a comment', () => {
+    const functions = new Map([...templates.functions, ['Get-Stray', 'function Get-Stray {\n    1\n}']]);
+    const own = functions.get('Get-Verdict')!;
+    functions.set('Get-Verdict', own.replace('{\n', '{\n    # Not Get-Stray.\n    <# nor Get-Stray #>\n'));
+    const [script] = plans.slice(0, 1).map(createRenderer({ ...templates, functions }, '9.9.9'));
+    expect(functionsIn(script!.bytes.toString('latin1'))).not.toContain('Get-Stray');
+  });
+
+  it('are exchanged for simulated ones of the same names, and nothing else changes', async () => {
+    const simulated = plans.map(createRenderer(await loadTemplates(templatesFolder, { simulated: true }), '9.9.9'));
+    const [real, other] = [scripts, simulated].map((from) => textOf('manual', 'fix-cert', from));
+    expect(functionsIn(other!)).toContain('Add-MachineCertificate');
+    expect(other).not.toContain('X509Store');
+    expect(other!.slice(0, other!.indexOf('\nfunction '))).toBe(real!.slice(0, real!.indexOf('\nfunction ')));
+    const main = (text: string): string => text.slice(text.indexOf('function Get-Finding'));
+    expect(main(other!)).toBe(main(real!));
+  });
+});
+
+describe('a fact', () => {
+  it('is named after the place where it is read', () => {
+    const reads: readonly (readonly [MachineRead, string])[] = [
+      [{ read: 'RegistryValue', key: 'HKLM:\\A', name: 'B' }, 'HKLM:\\A\\B'],
+      [{ read: 'RegistryKey', key: 'HKLM32:\\A' }, 'HKLM32:\\A\\'],
+      [{ read: 'Certificate', store: 'Root', thumbprint: 'AB' }, 'Cert:\\LocalMachine\\Root\\AB'],
+      [{ read: 'HotFix' }, 'HotFix'],
+      [{ read: 'FileVersion', path: '%SystemRoot%\\a.dll' }, '%SystemRoot%\\a.dll'],
+    ];
+    for (const [request, id] of reads) expect(factId(request)).toBe(id);
+  });
+
+  it('of servicing packages keeps two patterns apart', () => {
+    const id = (pattern: string): string => factId({ read: 'ServicingPackage', pattern });
+    expect(id('a')).toBe(id('a'));
+    expect(id('a')).not.toBe(id('b'));
+  });
+});
