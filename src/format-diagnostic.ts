@@ -5,22 +5,29 @@ import { jsonPointer, nodeAt, positionOf, type Position } from './source.ts';
 /** Longest part of a source line that is shown, in characters. */
 const excerptLength = 120;
 
+/** Beyond this many nobody reads on. */
+const shownDiagnostics = 1000;
+
 /** Diagnostics as people read them: `path:line:column - error code: sentence`, pointer, line with caret, help. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], colour: boolean): string {
-  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, colour)).join('\n');
+  const texts = diagnostics.slice(0, shownDiagnostics).map((diagnostic) => formatDiagnostic(diagnostic, colour));
+  const more = diagnostics.length - texts.length;
+  return [...texts, ...(more > 0 ? [`psmint - and ${more} more mistakes.\n`] : [])].join('\n');
 }
 
 function formatDiagnostic(diagnostic: Diagnostic, colour: boolean): string {
   const { code, message, help, at, related = [] } = diagnostic;
   const place = at && placeOf(at);
   const where = place ? `${place.path}:${place.position.line}:${place.position.column}` : (diagnostic.file ?? 'psmint');
+  // Names out of a pack stand in sentences too.
+  const clean = (text: string): string => Array.from(text).map(printable).join('');
   const error = colour ? `\u001b[31merror\u001b[39m` : 'error';
   return [
-    `${where} - ${error} ${code}: ${message}`,
-    ...(place?.pointer ? [`  at ${place.pointer}`] : []),
+    `${clean(where)} - ${error} ${code}: ${clean(message)}`,
+    ...(place?.pointer ? [`  at ${clean(place.pointer)}`] : []),
     ...(place ? ['', ...excerpt(place.position), ''] : []),
-    ...related.map((item) => `  see ${relatedPlace(item.at)}: ${item.message}`),
-    ...(help === undefined ? [] : [`  help: ${help}`]),
+    ...related.map((item) => clean(`  see ${relatedPlace(item.at)}: ${item.message}`)),
+    ...(help === undefined ? [] : [`  help: ${clean(help)}`]),
     '',
   ].join('\n');
 }

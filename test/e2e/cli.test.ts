@@ -412,7 +412,7 @@ describe('identity', () => {
     expect(shown).toEqual(created);
     for (const words of [own, 'root', 'signer', 'SHA-256', 'days left']) expect(shown.out).toContain(words);
     const facts = JSON.parse(psmint(['identity', 'show', '--json'], { home: own }).out) as { folder: string };
-    expect(facts).toMatchObject({ folder: own });
+    expect(facts).toMatchObject({ folder: join(own, 'identity') });
     const exported = psmint(['identity', 'export', '--out', 'certificates'], { home: own });
     expect(exported.code).toBe(0);
     expect(Object.keys(contentsOf(join(work, 'certificates')))).toEqual(['root.cer', 'signer.cer']);

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatDiagnostics } from '../../src/format-diagnostic.ts';
+import { keywordProblems } from '../../src/keyword-problems.ts';
 import { loadSource } from '../../src/load.ts';
 import { resolve } from '../../src/resolve.ts';
 import { parseSource } from '../../src/source.ts';
 import { runTool } from '../../src/tools.ts';
-import { createValidator, keywordProblems } from '../../src/validate.ts';
+import { createValidator } from '../../src/validate.ts';
 import { schemaFolder } from '../support/simulated.ts';
 
 const text = readFileSync(new URL('../support/small-pack.json', import.meta.url), 'utf8');
