@@ -34,8 +34,8 @@ export interface DeliveryRequest extends BuildRequest {
   readonly now: Date;
 }
 
-/** Characters that a signature block can take: RSA-3072, leaf and one intermediate, with an RFC 3161 token. */
-const signatureReserve = 11_000;
+/** Characters that a signature block can take: RSA-4096, two intermediates, with the RFC 3161 token of a public service. */
+const signatureReserve = 15_000;
 
 /** load, validate, resolve: pack files become packs whose references all lead somewhere. */
 export async function readPacks(paths: readonly string[], schemaFolder: string): Promise<Result<ResolvedPack[]>> {

@@ -48,6 +48,7 @@ function osBuildProblems(check: OsBuildCheck, path: JsonPath): RowProblem[] {
     return [
       ...orderProblems(row, before, at, [...path, 'builds', index - 1]),
       ...(row.support === 'rollup' ? rollupProblems(row, at) : []),
+      ...editionProblems(row, at),
       ...(row.support !== 'native' && row.build >= check.nativeFrom
         ? [
             contradiction(
@@ -69,6 +70,18 @@ function orderProblems(row: Build, before: Build | undefined, at: JsonPath, othe
   return [
     contradiction(`Build ${row.build} stands after build ${before.build}; rows ascend.`, place.path, place.other),
   ];
+}
+
+// Two days for one class of editions: only one of them could count, and nobody would see which.
+function editionProblems(row: Build, at: JsonPath): RowProblem[] {
+  return (['client', 'server'] as const).flatMap((kind) => {
+    const ends = row[kind]?.endOfSupport ?? [];
+    return ends.flatMap(({ editions }, index) => {
+      const first = ends.findIndex((end) => end.editions === editions);
+      const path = (entry: number): JsonPath => [...at, kind, 'endOfSupport', entry, 'editions'];
+      return first === index ? [] : [contradiction(`"${editions}" has two last days.`, path(index), path(first))];
+    });
+  });
 }
 
 function rollupProblems(row: RollupBuild, at: JsonPath): RowProblem[] {

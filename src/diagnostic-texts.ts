@@ -117,7 +117,7 @@ export const diagnosticTexts = {
   ),
   'script-changes-machine': text(
     'A script that only reads holds code that could change the machine.',
-    'check and report hold no change function.',
+    'The scripts check and report hold no change function, which is what makes them safe to run anywhere.',
   ),
   // sign
   'signer-unknown': text(

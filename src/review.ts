@@ -12,7 +12,7 @@ export interface ReviewInput {
 export function reviewText({ pack, scripts, certificates, toolVersion }: ReviewInput): string {
   const { id, version, title } = pack.pack;
   return [
-    `# Security review: ${title.en}`,
+    `# Security review: ${cell(title.en)}`,
     '',
     `Pack ${id} ${version}, built by psmint ${toolVersion}. This page is made from the same data as the scripts.`,
     '',
@@ -73,7 +73,7 @@ function signerText(signer: SignatureFacts | null): string {
 function readTables(scripts: readonly VerifiedScript[]): string[] {
   const rules = scripts[0]?.plan.rules ?? [];
   return rules.flatMap((rule) => [
-    `### ${rule.id}: ${rule.title.en}`,
+    `### ${rule.id}: ${cell(rule.title.en)}`,
     '',
     ...rule.reads.map(({ request, slow }) => `- ${readText(request)}${slow ? ' (slow)' : ''}`),
     '',
@@ -83,17 +83,17 @@ function readTables(scripts: readonly VerifiedScript[]): string[] {
 function readText(request: MachineRead): string {
   switch (request.read) {
     case 'RegistryValue':
-      return `registry value \`${request.key}\\${request.name}\``;
+      return `registry value ${code(`${request.key}\\${request.name}`)}`;
     case 'RegistryKey':
-      return `whether registry key \`${request.key}\` exists, and the names of its sub keys`;
+      return `whether registry key ${code(request.key)} exists, and the names of its sub keys`;
     case 'ServicingPackage':
-      return `state of servicing packages whose names match \`${request.pattern}\``;
+      return `state of servicing packages whose names match ${code(request.pattern)}`;
     case 'Certificate':
-      return `certificate ${request.thumbprint} in \`Cert:\\LocalMachine\\${request.store}\` and its registry keys`;
+      return `certificate ${request.thumbprint} in ${code(`Cert:\\LocalMachine\\${request.store}`)} and its registry keys`;
     case 'HotFix':
       return 'list of installed hot fixes (`Get-HotFix`)';
     case 'FileVersion':
-      return `version of the file \`${request.path}\``;
+      return `version of the file ${code(request.path)}`;
   }
 }
 
@@ -101,6 +101,14 @@ function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex').toUpperCase();
 }
 
+// A text of the pack is one line of plain words here: no heading, no table row, no HTML comment that hides what follows.
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return text.replaceAll('\n', ' ').replaceAll(/[\\|`<&*_[\]]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+}
+
+// A code span ends at a run of backticks as long as the one that began it (CommonMark 6.1).
+function code(text: string): string {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
+  return runs.length === 0 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
 }

@@ -58,7 +58,7 @@ export interface RulePack {
   rules: Rule[];
 }
 /**
- * The same text in English and in Japanese. Line breaks are allowed, other control characters are not.
+ * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
  */
 export interface LocalizedText {
   en: string;

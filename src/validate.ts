@@ -9,7 +9,7 @@ import { valueOf, type JsonPath, type Source } from './source.ts';
 
 /** Checks sources against the schemas in a folder; the schemas are the only definition of the formats. */
 export interface Validator {
-  /** All mistakes of one pack at once. */
+  /** All mistakes of one pack at once; of a huge one (50,000 values) only the first. */
   readonly validate: (source: Source) => Result<ValidPack>;
   /** The same for any other schema of the folder, by the name of its file; the value has that schema's shape. */
   readonly validateAs: (schema: string, source: Source) => Result<unknown>;
@@ -20,23 +20,22 @@ const schemaBase = 'https://psmint.dev/schema/';
 /** Mistakes of one file that are told: beyond this many it is the same one again and again. */
 const maximumProblems = 5000;
 
+/** Values in a file up to which every mistake is looked for: ajv's time for that grows with the square of their number. */
+const maximumValues = 50_000;
+
 export function createValidator(schemaFolder: string): Validator {
-  const ajv = new Ajv({ allErrors: true, discriminator: true, strict: true, strictRequired: false, verbose: true });
   const names = readdirSync(schemaFolder, { recursive: true, encoding: 'utf8' });
   const schemas = names
     .filter((name) => name.endsWith('.schema.json'))
     .map((name) => objectOf(JSON.parse(readFileSync(join(schemaFolder, name), 'utf8'))));
-  for (const schema of schemas) ajv.addSchema(schema);
   const choices = choicesOf(schemas);
-  const checkerOf = (name: string): ValidateFunction => {
-    const checker = ajv.getSchema(`${schemaBase}${name}`);
-    if (checker === undefined) throw new Error(`This is a bug in the compiler: there is no schema ${name}`);
-    return checker;
-  };
+  const all = checkers(schemas, true);
+  const first = checkers(schemas, false);
+  const checkerFor = (name: string, value: unknown): ValidateFunction => (isHuge(value) ? first : all)(name);
   return {
     validate: (source) => {
       const value = valueOf(source);
-      const checker = checkerOf('rule-pack.schema.json');
+      const checker = checkerFor('rule-pack.schema.json', value);
       // The schema is what RulePack was generated from, so a value that passes it has that type.
       return isRulePack(checker, value)
         ? ok({ source, pack: value })
@@ -44,10 +43,38 @@ export function createValidator(schemaFolder: string): Validator {
     },
     validateAs: (schema, source) => {
       const value = valueOf(source);
-      const checker = checkerOf(schema);
+      const checker = checkerFor(schema, value);
       return isValid(checker, value) ? ok(value) : failed(problems(checker, source, value, choices));
     },
   };
+}
+
+// ajv compiles when it is first asked: most runs need one of the two and pay for one.
+function checkers(schemas: readonly object[], allErrors: boolean): (name: string) => ValidateFunction {
+  let ajv: Ajv | undefined;
+  return (name) => {
+    ajv ??= new Ajv({
+      allErrors,
+      discriminator: true,
+      strict: true,
+      strictRequired: false,
+      verbose: true,
+      schemas: [...schemas],
+    });
+    const checker = ajv.getSchema(`${schemaBase}${name}`);
+    if (checker === undefined) throw new Error(`This is a bug in the compiler: there is no schema ${name}`);
+    return checker;
+  };
+}
+
+function isHuge(root: unknown): boolean {
+  const left = [root];
+  for (let seen = 0; left.length > 0; seen++) {
+    if (seen + left.length > maximumValues) return true;
+    const value = left.pop();
+    if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) left.push(item);
+  }
+  return false;
 }
 
 // Of `discriminator` and `oneOf` ajv tells only that nothing fitted; what would fit stands behind the references.

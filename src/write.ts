@@ -17,8 +17,11 @@ export async function write(
   bundles: readonly Bundle[],
   manifest: Manifest,
 ): Promise<Result<Manifest>> {
-  const older = await readManifest(outFolder);
-  const foreign = await foreignFiles(outFolder, bundles, older);
+  const { older, isForeign } = await readManifest(outFolder);
+  const foreign = [
+    ...(isForeign ? [foreignFile(join(outFolder, manifestName))] : []),
+    ...(await foreignFiles(outFolder, bundles, older)),
+  ];
   if (foreign.length > 0) return failed(foreign);
   const complete = older === undefined ? manifest : mergeManifests(manifest, older);
   const staging = join(outFolder, `.psmint-${randomBytes(6).toString('hex')}`);
@@ -34,11 +37,13 @@ export async function write(
   }
 }
 
-async function readManifest(outFolder: string): Promise<Manifest | undefined> {
+// Other programs write a manifest.json too: one that is not ours is a file of the user.
+async function readManifest(outFolder: string): Promise<{ older: Manifest | undefined; isForeign: boolean }> {
   try {
-    return parseManifest(await readFile(join(outFolder, manifestName), 'utf8'));
+    const older = parseManifest(await readFile(join(outFolder, manifestName), 'utf8'));
+    return { older, isForeign: older === undefined };
   } catch {
-    return undefined;
+    return { older: undefined, isForeign: false };
   }
 }
 
@@ -52,15 +57,18 @@ async function foreignFiles(
   for (const bundle of bundles) {
     for (const path of await filesBelow(outFolder, bundle.packId)) {
       if (known.has(path)) continue;
-      found.push(
-        diagnostic('output-foreign-files', {
-          message: `"${join(outFolder, path)}" was not written by psmint, and the bundle would replace its folder.`,
-          help: 'Move the file away, or build into another folder with --out.',
-        }),
-      );
+      found.push(foreignFile(join(outFolder, path)));
     }
   }
   return found;
+}
+
+function foreignFile(path: string): Diagnostic {
+  return diagnostic('output-foreign-files', {
+    message: `"${path}" was not written by psmint, and the build would replace it.`,
+    help: 'Move the file away, or build into another folder with --out.',
+    file: path,
+  });
 }
 
 /** Files of one pack's bundle on disk, relative to the output folder with forward slashes; none if there is no folder. */

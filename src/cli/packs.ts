@@ -21,7 +21,7 @@ export async function loadPacks(names: readonly string[]): Promise<Result<Resolv
       ),
     );
   }
-  const paths = names.length === 0 ? ids : names;
+  const paths = names.length === 0 ? ids : [...new Set(names)];
   return readPacks(
     paths.map((name) => (isPath(name) ? name : join(folder, `${name}.json`))),
     schemaFolder,

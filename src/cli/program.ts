@@ -40,7 +40,9 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
     .option('--out <folder>', 'output folder', 'dist')
     .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity, made on first use)')
     .addOption(timestamps())
-    .option('--unsigned', 'write scripts without a signature', false)
+    .addOption(
+      new Option('--unsigned', 'write scripts without a signature').default(false).conflicts(['signer', 'timestamp']),
+    )
     .option('--check', 'write nothing; compare the unsigned bytes with what is on disk', false)
     .addOption(json())
     .addHelpText('after', secretsHelp)

@@ -1,7 +1,7 @@
 // Prints the budgets as ratios that were measured in one run on this machine: absolute times say little about another one.
 import { generateKeyPairSync, sign as rawSign } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -77,6 +77,21 @@ try {
   const single = await time(() => compileAll(packs));
   const hundred = await time(() => compileAll(Array.from({ length: 100 }, () => packs[0])));
   print('compile: 100 packs / 1 pack', (hundred / single).toFixed(1), 'linear is 100');
+  if (spawnSync('pwsh', ['-NoProfile', '-Command', 'exit 0']).status === 0) {
+    const empty = join(work, 'empty.ps1');
+    writeFileSync(empty, 'exit 0\r\n');
+    const start = (file) => time(() => spawnSync('pwsh', ['-NoProfile', '-NonInteractive', '-File', file], { env }));
+    const [bareStart, check] = [[], []];
+    for (let round = 0; round < 7; round++) {
+      bareStart.push(await start(empty));
+      check.push(await start(join(work, 'dist/trendmicro-vbbss-acs/manual/check.ps1')));
+    }
+    print(
+      'check.ps1 over an empty script (pwsh)',
+      `${Math.round(median(check) - median(bareStart))} ms`,
+      'budget 150 ms',
+    );
+  }
   print('memory after all that', `${Math.round(process.memoryUsage().rss / 1e6)} MB`, '');
 } finally {
   rmSync(work, { recursive: true, force: true });

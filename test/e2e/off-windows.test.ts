@@ -22,10 +22,12 @@ if (shell === undefined)
 
 const languageModes = ['FullLanguage', 'ConstrainedLanguage'] as const;
 
-const render = createRenderer(await loadTemplates(templatesFolder), '0.0.0');
+const templates = await loadTemplates(templatesFolder);
+const messages = await loadMessages(templatesFolder);
+const render = createRenderer(templates, '0.0.0');
 // Hostile texts reach the scripts of every target in the same way, so one target is enough for them.
 const manual = targets.filter(({ id }) => id === 'manual');
-const small = lower(hostilePack, manual, await loadMessages(templatesFolder)).map(render);
+const small = lower(hostilePack, manual, messages).map(render);
 const scripts = [...(await renderRealPacks()), ...small];
 
 /** Calls a script as -File does, in a session of the given language mode. */
@@ -103,6 +105,25 @@ describe.skipIf(shell === undefined)('a delivered script off Windows', () => {
     expect(summary).toMatch(/ \| .+/);
     expect({ exitCode, stderr, left }).toEqual({ exitCode: plan.exitCodes.unknown, stderr: '', left: [] });
   });
+
+  const failures = [
+    ['throw "line one`r`nline two $([char]0x8a3c)"', 'line one??line two ? at line '],
+    ['$nothing.Name', 'VariableIsUndefined at line '],
+    ["Get-Item -LiteralPath '/not/there'", 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand at line '],
+  ] as const;
+
+  it.each(failures.flatMap(([code, said]) => languageModes.map((mode) => [code, mode, said] as const)))(
+    'that fails itself (%s, %s) says so in one line of ASCII and exits with 1',
+    async (code, mode, said) => {
+      const functions = new Map([...templates.functions, ['Get-Verdict', `function Get-Verdict {\n    ${code}\n}`]]);
+      const broken = lower(hostilePack, manual, messages).map(createRenderer({ ...templates, functions }, '0.0.0'))[0]!;
+      await writeFile(fileOf('broken.ps1'), broken.bytes);
+      const { exitCode, stdout, stderr, left } = await run('broken.ps1', mode);
+      const head = 'PSMINT check unknown pack=hostile-pack@1.2.3 | script error: ';
+      expect(stdout.replace(/\d+\r?\n$/, '')).toBe(`${head}${said}`);
+      expect({ exitCode, stderr, left }).toEqual({ exitCode: 1, stderr: '', left: [] });
+    },
+  );
 
   it.each(languageModes)('a report in %s writes three files where it is told to', async (mode) => {
     const reports = scripts.filter(({ plan }) => plan.script === 'report' && plan.target === 'manual');

@@ -58,7 +58,7 @@ export const hostilePack: ResolvedPack = {
               build: 9600,
               minRevision: 20_130,
               update: { kb: 5_006_714, date: '2021-10-12' },
-              securityOnly: 5_006_729,
+              securityOnly: 5_106_729,
               rollups: [5_006_714, 5_007_247],
               laterSecurityOnly: [5_007_255],
               server: { name: 'Windows Server 2012 R2', endOfSupport: [{ editions: 'server', date: '2023-10-10' }] },

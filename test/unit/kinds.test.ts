@@ -81,7 +81,7 @@ describe('os-build', () => {
       `InstallationType RegistryValue ${key} InstallationType`,
       `EditionID RegistryValue ${key} EditionID`,
       `BuildLab RegistryValue ${key} BuildLabEx`,
-      'Package ServicingPackage ^Package_for_(RollupFix|KB500[0-9]{4})~ slow',
+      'Package ServicingPackage ^Package_for_(RollupFix|KB5[0-9]{6})~ slow',
       'HotFix HotFix slow',
       'CodeIntegrity FileVersion %SystemRoot%\\System32\\ci.dll slow',
     ]);
@@ -98,7 +98,7 @@ describe('os-build', () => {
     const read = lowered('SMALL-OS').reads.find(({ role }) => role === 'Package')!;
     if (read.request.read !== 'ServicingPackage') throw new Error('no servicing package');
     const pattern = new RegExp(read.request.pattern);
-    for (const kb of [5_006_714, 5_007_247, 5_006_729, 5_007_255]) {
+    for (const kb of [5_006_714, 5_007_247, 5_106_729, 5_007_255]) {
       expect(`Package_for_KB${kb}~31bf3856ad364e35~amd64~~6.3.1.2`).toMatch(pattern);
     }
     expect('Package_for_RollupFix~31bf3856ad364e35~amd64~~9600.20144.1.6').toMatch(pattern);
@@ -113,7 +113,7 @@ describe('os-build', () => {
       ['Build', 'Support', 'Advisory'],
       ['Build', 'Support', 'VendorListed'],
     ]);
-    expect(rows[0]).toMatchObject({ Kb: 'KB5006714', SecurityOnly: 'KB5006729', Rollups: ['KB5006714', 'KB5007247'] });
+    expect(rows[0]).toMatchObject({ Kb: 'KB5006714', SecurityOnly: 'KB5106729', Rollups: ['KB5006714', 'KB5007247'] });
   });
 });
 
