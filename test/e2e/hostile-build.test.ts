@@ -20,7 +20,7 @@ const hostile = [
   'Add-MachineCertificate Remove-MachineCertificate Invoke-Expression',
   '\\u0041 \\\\ C:\\dir\\{{name}} | ``` ## heading',
   '__proto__ constructor toString',
-  '\u{1f600} \u{10ffff} \ufeff \u00a0 \u200f\u202e \uffff',
+  '\u{1f600} \u{10ffff} \ufeff \u00a0 \u200f \uffff',
   // An odd number, so that every text meets both languages.
   '\u8868 \u30bd \u80fd \u00a5 \u203e',
 ];

@@ -132,6 +132,13 @@ describe('the schemas', () => {
     expect((await runTool(process.execPath, [script, '--check'], { timeoutMs: 60_000 })).stderr).toBe('');
   });
 
+  it.each(['\u202e', '\u2066', '\u2028', '\u0007', '\ud800'])('refuse %j in a text', (character) => {
+    const pack = JSON.parse(text) as { title: { en: string } };
+    pack.title.en = `a${character}b`;
+    const result = validate(parseSource('pack.json', JSON.stringify(pack)));
+    expect(result.ok ? [] : result.diagnostics.map(({ code }) => code)).toEqual(['control-character']);
+  });
+
   it('let every quote and escape through: they are texts, not mistakes', () => {
     const pack = JSON.parse(text) as { title: { en: string } };
     pack.title.en = `' " \u2018\u2019\u201a\u201b \`n $(x) '@ {{x}} </script> %TEMP%\nnext line`;
