@@ -66,6 +66,16 @@ Describe 'Invoke-Repair' {
         $global:SimulatedMachine.Certificates.Root.ContainsKey($thumbprint) | Should -BeTrue
         Get-Recorded | Should -Be @('Root added')
     }
+    It 'keeps what else is recorded, and records one certificate once' {
+        Set-Machine
+        $stale = @{ Store = 'Root'; Thumbprint = $thumbprint; State = 'adding'; At = '' }
+        $other = @{ Store = 'CA'; Thumbprint = 'A' * 40; State = 'added'; At = '' }
+        $null = Write-ChangeRecord -PackId 'test' -Record @($stale, $other)
+        $null = Invoke-Fix
+        Get-Recorded | Should -Be @('CA added', 'Root added')
+        $null = Invoke-Undo
+        Get-Recorded | Should -Be @('CA added')
+    }
     It 'leaves a machine alone that has the certificate in <Store>' -ForEach @(@{ Store = 'Root' }, @{ Store = 'AuthRoot' }) {
         Set-Machine -Certificates @{ $Store = $thumbprint }
         (Invoke-Fix).State | Should -Be 'pass'
