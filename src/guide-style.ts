@@ -30,6 +30,7 @@ a { color: var(--accent); overflow-wrap: anywhere; }
   tr { display: block; border: 1px solid var(--line); margin-bottom: .6rem; }
   tbody th, td { display: block; border: 0; padding: .2rem .6rem; }
   tbody th { background: var(--soft); }
+  td[data-label]::before { content: attr(data-label) ": "; font-weight: 600; }
 }
 @media print {
   body { font-size: 10.5pt; background: #fff; color: #000; }

@@ -156,9 +156,9 @@ function buildRow(context: GuideContext, check: OsBuildCheck, row: Build): Html 
       : html``;
   return html`<tr class="${row.support}">
     <th scope="row">${names}${unlisted}</th>
-    <td>${row.build}</td>
+    <td data-label="${text(context, 'build')}">${row.build}</td>
     <td>${requirement(context, check, row)}${advisory}</td>
-    <td>${versions.flatMap((version) => endDates(context, version))}</td>
+    <td data-label="${text(context, 'endOfSupport')}">${versions.flatMap((version) => endDates(context, version))}</td>
   </tr> `;
 }
 
