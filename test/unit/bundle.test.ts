@@ -99,7 +99,10 @@ describe('the message files', () => {
     const { guide } = await loadMessages(templatesFolder);
     const places = (texts: Readonly<Record<string, string>>): string[] =>
       Object.entries(texts).map(([key, text]) => `${key} ${[...new Set(text.match(/\{\d\}/g) ?? [])].sort().join('')}`);
-    expect(places(guide.ja)).toEqual(places(guide.en));
+    // A long date is YYYY-MM-DD in English and year, month, day in Japanese.
+    const both = (texts: Readonly<Record<string, string>>): string[] =>
+      places(texts).filter((text) => !text.startsWith('longDate '));
+    expect(both(guide.ja)).toEqual(both(guide.en));
     for (const text of [...Object.values(guide.en), ...Object.values(guide.ja)]) {
       expect(text.trim()).toBe(text);
       expect(text).toMatch(/\S/);

@@ -119,8 +119,8 @@ $Rules = @{
                         KB5006739 KB5007260 KB5008277 KB5009586 KB5010392 KB5011535 KB5012650 KB5014017 KB5014747 KB5015863 KB5016672 KB5017370 KB5018457 KB5020009
                         KB5021285 KB5022348 KB5022903 KB5023756 KB5025287 KB5026419 KB5027283 KB5028232 KB5029295 KB5030278 KB5031442 KB5032247 KB5033429 KB5034184
                         KB5034830 KB5035930 KB5036969 KB5037778 KB5039260 KB5040485 KB5041851 KB5043125 KB5044342 KB5046697 KB5048699 KB5050004 KB5052020 KB5053886
-                        KB5055581 KB5058451 KB5061059 KB5062592 KB5063906 KB5065509 KB5066875 KB5068907 KB5071505 KB5073698 KB5075971 KB5078775 KB5082127 KB5087470
-                        KB5094042 KB5070887')
+                        KB5055581 KB5058451 KB5061059 KB5062592 KB5063906 KB5065509 KB5066875 KB5070887 KB5068907 KB5071505 KB5073698 KB5075971 KB5078775 KB5082127
+                        KB5087470 KB5094042')
                     LaterSecurityOnly = @(-split '
                         KB5007245 KB5008255 KB5009619 KB5010412 KB5011527 KB5012666 KB5014018 KB5014741 KB5015875 KB5016684 KB5017377 KB5018478 KB5020003 KB5021303
                         KB5022343 KB5022895 KB5023752 KB5025272 KB5026411 KB5027281 KB5028233 KB5029308 KB5030279 KB5031427')
@@ -138,8 +138,8 @@ $Rules = @{
                         KB5006714 KB5007247 KB5008263 KB5009624 KB5010419 KB5011564 KB5012670 KB5014011 KB5014738 KB5015874 KB5016681 KB5017367 KB5018474 KB5020023
                         KB5021294 KB5022352 KB5022899 KB5023765 KB5025285 KB5026415 KB5027271 KB5028228 KB5029312 KB5030269 KB5031419 KB5032249 KB5033420 KB5034171
                         KB5034819 KB5035885 KB5036960 KB5037823 KB5039294 KB5040456 KB5041828 KB5043138 KB5044343 KB5046682 KB5048735 KB5050048 KB5052042 KB5053887
-                        KB5055557 KB5058403 KB5061018 KB5062597 KB5063950 KB5065507 KB5066873 KB5068905 KB5071503 KB5073696 KB5075970 KB5078774 KB5082126 KB5087471
-                        KB5094041 KB5070886')
+                        KB5055557 KB5058403 KB5061018 KB5062597 KB5063950 KB5065507 KB5066873 KB5070886 KB5068905 KB5071503 KB5073696 KB5075970 KB5078774 KB5082126
+                        KB5087471 KB5094041')
                     LaterSecurityOnly = @(-split '
                         KB5007255 KB5008285 KB5009595 KB5010395 KB5011560 KB5012639 KB5014001 KB5014746 KB5015877 KB5016683 KB5017365 KB5018476 KB5020010 KB5021296
                         KB5022346 KB5022894 KB5023764 KB5025288 KB5026409 KB5027282 KB5028223 KB5029304 KB5030287 KB5031407')
@@ -213,8 +213,8 @@ $Rules = @{
         Severity = 'recommended'
         Title = @{ en = 'Agent version 3237 or later'; ja = ([regex]::Unescape('\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u30d0\u30fc\u30b8\u30e7\u30f3 Ver3237 \u4ee5\u4e0a')) }
         Why = @{
-            en = 'Once Windows and the root certificate are right, the agent updates itself to version 3237 or later. An older version shows that updating does not work.'
-            ja = ([regex]::Unescape('Windows \u3068\u30eb\u30fc\u30c8\u8a3c\u660e\u66f8\u306e\u8981\u4ef6\u3092\u6e80\u305f\u3059\u3068\u3001\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u306f Ver3237 \u4ee5\u4e0a\u306b\u30d0\u30fc\u30b8\u30e7\u30f3\u30a2\u30c3\u30d7\u3055\u308c\u307e\u3059\u3002\u53e4\u3044\u307e\u307e\u306e\u5834\u5408\u306f\u66f4\u65b0\u3067\u304d\u3066\u3044\u307e\u305b\u3093\u3002'))
+            en = 'Once Windows and the root certificate are right, the agent updates itself to version 3237 or later. An older version may mean that updating does not work.'
+            ja = ([regex]::Unescape('Windows \u3068\u30eb\u30fc\u30c8\u8a3c\u660e\u66f8\u306e\u8981\u4ef6\u3092\u6e80\u305f\u3059\u3068\u3001\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u306f Ver3237 \u4ee5\u4e0a\u306b\u30d0\u30fc\u30b8\u30e7\u30f3\u30a2\u30c3\u30d7\u3055\u308c\u307e\u3059\u3002\u53e4\u3044\u307e\u307e\u306e\u5834\u5408\u306f\u66f4\u65b0\u3067\u304d\u3066\u3044\u306a\u3044\u53ef\u80fd\u6027\u304c\u3042\u308a\u307e\u3059\u3002'))
         }
         Remediation = @(
             @{
@@ -447,7 +447,7 @@ $PackTexts = @{
     Impact = @(
         @{ en = 'The agent can no longer be newly installed.'; ja = ([regex]::Unescape('\u65b0\u898f\u30a4\u30f3\u30b9\u30c8\u30fc\u30eb\u3059\u308b\u3053\u3068\u304c\u3067\u304d\u306a\u304f\u306a\u308a\u307e\u3059\u3002')) }
         @{
-            en = 'Modules delivered from that date on cannot be updated. Security functions such as pattern updates continue.'
+            en = 'Agents in use cannot apply modules delivered from that date on. Security functions such as pattern file updates continue.'
             ja = ([regex]::Unescape('\u9069\u7528\u958b\u59cb\u65e5\u4ee5\u964d\u306b\u914d\u4fe1\u3055\u308c\u308b\u30e2\u30b8\u30e5\u30fc\u30eb\u3092\u66f4\u65b0\u9069\u7528\u3067\u304d\u307e\u305b\u3093\u3002\u305f\u3060\u3057\u3001\u30d1\u30bf\u30fc\u30f3\u30d5\u30a1\u30a4\u30eb\u66f4\u65b0\u306a\u3069\u306e\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u6a5f\u80fd\u306f\u3001\u7d99\u7d9a\u3057\u3066\u3054\u5229\u7528\u3044\u305f\u3060\u3051\u307e\u3059\u3002'))
         }
         @{ en = 'Flaws found in the product are corrected by module updates, so they stay.'; ja = ([regex]::Unescape('\u88fd\u54c1\u306e\u8106\u5f31\u6027\u304c\u898b\u3064\u304b\u3063\u305f\u5834\u5408\u306f\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u66f4\u65b0\u306b\u3066\u4fee\u6b63\u3059\u308b\u305f\u3081\u3001\u8106\u5f31\u6027\u304c\u4fee\u6b63\u3055\u308c\u307e\u305b\u3093\u3002')) }
@@ -456,7 +456,7 @@ $PackTexts = @{
             en = 'Modules are still sent to the machine, so network traffic between the management server and the agent may grow.'
             ja = ([regex]::Unescape('\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u66f4\u65b0\u306f\u884c\u308f\u308c\u307e\u305b\u3093\u304c\u914d\u4fe1\u306f\u5b9f\u65bd\u3055\u308c\u308b\u305f\u3081\u3001\u7ba1\u7406\u30b5\u30fc\u30d0\u3068\u7aef\u672b\u5074\u306e\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u9593\u3067\u30cd\u30c3\u30c8\u30ef\u30fc\u30af\u30c8\u30e9\u30d5\u30a3\u30c3\u30af\u304c\u5897\u3048\u308b\u53ef\u80fd\u6027\u304c\u3042\u308a\u307e\u3059\u3002'))
         }
-        @{ en = 'A version that reaches its end of support is no longer supported.'; ja = ([regex]::Unescape('\u4eca\u5f8c\u3001\u3054\u5229\u7528\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u304c\u30b5\u30dd\u30fc\u30c8\u671f\u9650\u3092\u8fce\u3048\u305f\u5834\u5408\u3001\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002')) }
+        @{ en = 'The installed version is no longer supported once it reaches its own end of support.'; ja = ([regex]::Unescape('\u4eca\u5f8c\u3001\u3054\u5229\u7528\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u304c\u30b5\u30dd\u30fc\u30c8\u671f\u9650\u3092\u8fce\u3048\u305f\u5834\u5408\u3001\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002')) }
     )
     Support = @{ en = 'The service does not support operating systems that Microsoft no longer supports.'; ja = ([regex]::Unescape('\u30de\u30a4\u30af\u30ed\u30bd\u30d5\u30c8\u793e\u304c\u30b5\u30dd\u30fc\u30c8\u7d42\u4e86\u3057\u305f OS \u306f\u3001\u672c\u30b5\u30fc\u30d3\u30b9\u3082\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002')) }
     Contact = @{

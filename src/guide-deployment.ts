@@ -1,0 +1,66 @@
+import { definitions, steps, text, type GuideContext } from './guide-text.ts';
+import { html, type Html } from './html.ts';
+import type { Target } from './targets/target.ts';
+
+const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
+const states = [...verdicts, 'notApplicable', 'fixed', 'fixFailed', 'skipped'] as const;
+
+/** How to hand the scripts out: trust first, then target by target as its contract says. */
+export function deployment(context: GuideContext): Html {
+  const scripts = ['check', 'fix-cert', 'report'] as const;
+  return html`<ul>
+      ${scripts.map((script) => html`<li><code>${script}.ps1</code>: ${text(context, `script-${script}`)}</li> `)}
+    </ul>
+    <p>${text(context, 'trust')}</p>
+    ${context.targets.map((target) => targetSection(context, target))}`;
+}
+
+function targetSection(context: GuideContext, target: Target): Html {
+  const { language } = context;
+  const codes = verdicts.map(
+    (verdict) =>
+      html`<li><code>${target.exitCodes[verdict]}</code> ${text(context, `name-${verdict}`)} (${verdict})</li> `,
+  );
+  const isFreeOfOne = Object.values(target.exitCodes).every((code) => code !== 1);
+  return html`<section>
+    <h3>${target.title[language]}</h3>
+    ${steps(context, text(context, 'steps'), target.steps)}
+    <h4>${text(context, 'contract')}</h4>
+    ${definitions([
+      [text(context, 'start'), html`<code>${target.start}</code>`],
+      [text(context, 'bitness'), target.bitness[language]],
+      [text(context, 'executionPolicy'), target.executionPolicy[language]],
+      [text(context, 'timeout'), target.timeout[language]],
+      [text(context, 'answer'), target.answer[language]],
+      [
+        text(context, 'codes'),
+        html`<ul class="plain">
+          ${codes}${isFreeOfOne && html`<li><code>1</code> ${text(context, 'notRun')}</li>`}
+        </ul>`,
+      ],
+    ])}
+    <h4>${text(context, 'traps')}</h4>
+    <ul>
+      ${target.traps.map((trap) => html`<li>${trap[language]}</li> `)}
+    </ul>
+  </section> `;
+}
+
+/** The last line of every answer and the words in it. */
+export function meanings(context: GuideContext): Html {
+  const { id, version, rules } = context.pack.pack;
+  const example = rules.map((rule, index) => `${rule.id}=${index === 0 ? 'unknown' : 'pass'}`).join(' ');
+  return html`<p>${text(context, 'line')}</p>
+    <pre><code>PSMINT check unknown pack=${id}@${version} ${example} | …</code></pre>
+    ${definitions(states.map((state) => [`${text(context, `name-${state}`)} (${state})`, text(context, `state-${state}`)]))}
+    <p>${text(context, 'honest')}</p>`;
+}
+
+/** How to find out that a script is the one that was built. */
+export function signature(context: GuideContext): Html {
+  return html`<p>${text(context, 'signatureWindows')}</p>
+    <pre><code>Get-AuthenticodeSignature .\\check.ps1 | Format-List Status, SignerCertificate</code></pre>
+    <p>${text(context, 'signatureAny')}</p>
+    <pre><code>psmint verify . --trust trust/root.cer</code></pre>
+    <p>${text(context, 'neverEdit')}</p>`;
+}
