@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSignatureBlock } from './authenticode/read-signature-block.ts';
-import { bundleFiles } from './bundle.ts';
+import { bundleFiles, type BundleContent } from './bundle.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import { createLinter } from './lint.ts';
 import { load, loadCertificates } from './load.ts';
 import { lower } from './lower.ts';
 import { manifestOf, type Manifest } from './manifest.ts';
-import { loadMessages, type MessageCatalog } from './messages.ts';
-import { createRenderer, loadTemplates } from './render.ts';
+import { loadMessages } from './messages.ts';
+import { createRenderer } from './render.ts';
+import { loadTemplates } from './templates.ts';
 import { duplicatePacks, resolve } from './resolve.ts';
 import type { Bundle, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
 import { sign } from './sign.ts';
@@ -77,8 +78,11 @@ export async function simulate(request: BuildRequest): Promise<UnsignedScript[]>
 export async function deliver(request: DeliveryRequest, scripts: readonly UnsignedScript[]): Promise<Result<Manifest>> {
   const verified = await signAndVerify(request, scripts);
   if (!verified.ok) return verified;
-  const messages = await loadMessages(request.templatesFolder);
-  const bundles = request.packs.map((pack) => bundleOf(pack, request, verified.value, messages));
+  const texts = {
+    messages: await loadMessages(request.templatesFolder),
+    functions: (await loadTemplates(request.templatesFolder)).functions,
+  };
+  const bundles = request.packs.map((pack) => bundleOf(pack, request, verified.value, texts));
   return write(request.out, bundles, manifestOf(bundles, request.toolVersion));
 }
 
@@ -102,7 +106,7 @@ function bundleOf(
   pack: ResolvedPack,
   { targets, opened, toolVersion }: DeliveryRequest,
   all: readonly VerifiedScript[],
-  messages: MessageCatalog,
+  texts: Pick<BundleContent, 'messages' | 'functions'>,
 ): Bundle {
   const scripts = all.filter(({ plan }) => plan.packId === pack.pack.id);
   const certificates = {
@@ -110,7 +114,7 @@ function bundleOf(
     chain: opened?.signer.chain ?? [],
     roots: opened?.trust ?? [],
   };
-  const files = bundleFiles({ pack, targets, scripts, messages, certificates, toolVersion });
+  const files = bundleFiles({ pack, targets, scripts, certificates, toolVersion, ...texts });
   return { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
 }
 

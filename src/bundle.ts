@@ -16,6 +16,8 @@ export interface BundleContent {
   readonly targets: readonly Target[];
   readonly scripts: readonly VerifiedScript[];
   readonly messages: MessageCatalog;
+  /** Function name -> what it does, of every function that a script can hold. */
+  readonly functions: ReadonlyMap<string, { readonly synopsis: string }>;
   readonly certificates: SigningCertificates;
   readonly toolVersion: string;
 }

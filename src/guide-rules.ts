@@ -1,7 +1,7 @@
 import { buildTable } from './guide-builds.ts';
 import { definitions, lines, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
-import type { ProductVersionCheck, Rule, SourceReference } from './rule-pack.ts';
+import type { LocalizedText, ProductVersionCheck, Rule, SourceReference } from './rule-pack.ts';
 
 /** One rule: why, what exactly is asked for, how to look by hand, what to do. */
 export function ruleSection(context: GuideContext, rule: Rule): Html {
@@ -13,7 +13,7 @@ export function ruleSection(context: GuideContext, rule: Rule): Html {
     ${steps(
       context,
       text(context, 'whatToDo'),
-      rule.remediation.map((step) => step.text),
+      rule.remediation.map(({ text: short, details }) => (details === undefined ? short : joined(short, details))),
     )}
     ${
       rule.sources &&
@@ -21,6 +21,10 @@ export function ruleSection(context: GuideContext, rule: Rule): Html {
         ${sourceList(context, rule.sources)}`
     }
   </section> `;
+}
+
+function joined(text: LocalizedText, details: LocalizedText): LocalizedText {
+  return { en: `${text.en}\n${details.en}`, ja: `${text.ja}\n${details.ja}` };
 }
 
 /** Whether a rule decides the verdict. */

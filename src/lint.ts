@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Node } from 'web-tree-sitter';
-import { diagnostic, type Diagnostic, type DiagnosticCode } from './diagnostic.ts';
+import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import * as profile from './powershell-profile.ts';
 import type { CallElement, Finding, Names } from './powershell-profile.ts';
+import { checkBytes, checkLength } from './script-form.ts';
 import type { ScriptName, UnsignedScript } from './script-plan.ts';
 
 /** Finds what breaks the laws of generated scripts; `signatureReserve`: characters that a signature may add. */
@@ -24,8 +25,12 @@ export async function createLinter(): Promise<Linter> {
   return ({ bytes, plan, path }, { signatureReserve }) => {
     // latin1 keeps one character a byte, so indexes are those of the file even when it is not ASCII.
     const text = bytes.toString('latin1');
-    const length = checkLength(text.length + signatureReserve, plan.limits.scriptCharacters);
-    const findings = [...checkBytes(text), ...length, ...checkSyntax(parser, text, plan.script)];
+    const limits = { signatureReserve, channel: plan.limits.scriptCharacters };
+    const findings = [
+      ...checkBytes(text),
+      ...checkLength(text.length, limits),
+      ...checkSyntax(parser, text, plan.script),
+    ];
     return findings.map(({ code, message, index }) =>
       diagnostic(code, { message: `${placeOf(text, index)}: ${message}`, file: path }),
     );
@@ -43,32 +48,6 @@ async function loadGrammar(): Promise<Language> {
 function placeOf(text: string, index: number): string {
   const before = text.slice(0, index);
   return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
-}
-
-function checkLength(length: number, limit: number): Finding[] {
-  if (length <= limit) return [];
-  const message = `with its signature the script has up to ${length} characters; ${limit} is the limit.`;
-  return [{ code: 'script-too-long', message, index: 0 }];
-}
-
-/** Laws of the bytes; the first place of each. */
-function checkBytes(text: string): Finding[] {
-  const laws: readonly (readonly [RegExp, DiagnosticCode, string])[] = [
-    [/[^\t\n\r -~]/, 'script-not-ascii', 'a character that is not ASCII, or a control character.'],
-    [/\r(?!\n)|(?<!\r)\n|(?<!\n)$(?![^])/, 'script-line-ends', 'a line that does not end with CRLF.'],
-    [/^[ \t]*# SIG #|SIG # (?:Begin|End) sig/im, 'script-banned-construct', 'something like a signature block.'],
-    [
-      /^[ \t]*#requires(?! -Version 3\.0\r?$)/im,
-      'script-banned-construct',
-      'only `#Requires -Version 3.0` is allowed.',
-    ],
-    // Management tools take double braces for their own variables, in texts too.
-    [/\{\{/, 'script-banned-construct', '`{{` is a variable of management tools.'],
-  ];
-  return laws.flatMap(([pattern, code, message]) => {
-    const index = text.search(pattern);
-    return index < 0 ? [] : [{ code, message, index }];
-  });
 }
 
 function checkSyntax(parser: Parser, text: string, script: ScriptName): Finding[] {

@@ -1,15 +1,16 @@
 import { kinds, lowerCheck } from './kinds/index.ts';
 import type { MessageCatalog } from './messages.ts';
-import type { LocalizedText, Rule } from './rule-pack.ts';
+import { scriptText } from './powershell.ts';
+import type { Rule } from './rule-pack.ts';
 import {
   languages,
   type CertificateContent,
   type LoweredRule,
   type PsTable,
-  type PsValue,
   type ResolvedPack,
   type ScriptName,
   type ScriptPlan,
+  type ScriptText,
 } from './script-plan.ts';
 import type { Target } from './targets/target.ts';
 
@@ -22,7 +23,7 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, mess
   const { pack } = resolved;
   const rules = pack.rules.map((rule) => lowerRule(rule, resolved.certificates));
   const installs = new Set(rules.flatMap((rule) => rule.installs));
-  const keys = messageKeys(pack.rules, script, target);
+  const showsTexts = target.showsTexts || script === 'report';
   return {
     packId: pack.id,
     packVersion: pack.version,
@@ -32,15 +33,11 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, mess
     path: `${pack.id}/${target.id}/${script}.ps1`,
     answerCommand: target.answerCommand,
     exitCodes: target.exitCodes,
-    showsTexts: target.showsTexts || script === 'report',
+    showsTexts,
     limits: target.limits,
     rules,
     certificates: script === 'fix-cert' ? resolved.certificates.filter(({ id }) => installs.has(id)) : [],
-    messages: {
-      en: picked(messages.texts.en, keys),
-      ja: picked(messages.texts.ja, keys),
-    },
-    reasons: picked(messages.reasons, reasonKeys(pack.rules, script)),
+    messages: scriptTexts(messages, pack.rules, script, showsTexts),
     packTexts: script === 'report' ? packTexts(resolved) : {},
   };
 }
@@ -54,49 +51,66 @@ function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): Low
     severity: rule.severity,
     title: rule.title,
     why: rule.why,
-    remediation: rule.remediation.map((step) => step.text),
+    remediation: kinds[rule.check.kind].advises ? [] : rule.remediation.map((step) => step.text),
     reads,
     parameters,
-    installs: rule.remediation.flatMap((step) => (step.step === 'install-certificate' ? [step.certificate] : [])),
+    installs: rule.remediation.flatMap((step) => (isInstall(step) ? [step.certificate] : [])),
   };
 }
 
-// A script carries the texts that it shows and no others: Japanese takes six characters each.
-function messageKeys(rules: readonly Rule[], script: ScriptName, target: Target): (key: string) => boolean {
-  if (!target.showsTexts && script !== 'report') return () => false;
-  const prefixes = new Set(rules.flatMap(({ check }) => kinds[check.kind].messagePrefixes));
-  for (const prefix of ['STATE_', 'VERDICT_', 'LABEL_']) prefixes.add(prefix);
-  if (script === 'report') for (const prefix of ['REPORT_', 'SEVERITY_', 'FACT_']) prefixes.add(prefix);
-  if (script !== 'fix-cert') prefixes.delete('FIX_');
-  return (key) => [...prefixes].some((prefix) => key.startsWith(prefix));
+type Step = Rule['remediation'][number];
+
+function isInstall(step: Step): step is Extract<Step, { step: 'install-certificate' }> {
+  return step.step === 'install-certificate';
 }
 
-function reasonKeys(rules: readonly Rule[], script: ScriptName): (key: string) => boolean {
-  const prefixes = rules.flatMap(({ check }) => kinds[check.kind].messagePrefixes);
-  return (key) =>
-    prefixes.some((prefix) => key.startsWith(prefix)) && (script === 'fix-cert' || !key.startsWith('FIX_'));
+const shownPrefixes = ['STATE_', 'VERDICT_', 'LABEL_'];
+const reportPrefixes = ['REPORT_', 'FACT_'];
+
+/**
+ * The texts that a script needs, and no others. Only who shows texts to a person carries them in every language: a
+ * Japanese character takes six. fix-cert shows the outcome of what it repairs alone, check and report tell the rest.
+ */
+function scriptTexts(
+  { texts, advice }: MessageCatalog,
+  rules: readonly Rule[],
+  script: ScriptName,
+  showsTexts: boolean,
+): ScriptPlan['messages'] {
+  const prefixesOf = (some: readonly Rule[]): string[] =>
+    some
+      .flatMap(({ check }) => kinds[check.kind].messagePrefixes)
+      .filter((prefix) => script === 'fix-cert' || prefix !== 'FIX_');
+  const shared = [...(showsTexts ? shownPrefixes : []), ...(script === 'report' ? reportPrefixes : []), 'DO_', 'NOTE_'];
+  const told = script === 'fix-cert' ? rules.filter(({ remediation }) => remediation.some(isInstall)) : rules;
+  const others = languages.filter((language) => language !== 'en' && showsTexts);
+  const textOf = (key: string): ScriptText => ({
+    en: texts.en[key] ?? '',
+    ...Object.fromEntries(
+      others.flatMap((language) =>
+        startsWithOne(key, [...shared, ...prefixesOf(told)]) ? [[language, texts[language][key] ?? '']] : [],
+      ),
+    ),
+    ...(advice[key] === undefined ? {} : { do: advice[key] }),
+  });
+  const keys = Object.keys(texts.en).filter((key) => startsWithOne(key, [...shared, ...prefixesOf(rules)]));
+  return Object.fromEntries(keys.map((key) => [key, textOf(key)]));
 }
 
-function picked(texts: Readonly<Record<string, string>>, isWanted: (key: string) => boolean): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).filter(([key]) => isWanted(key)));
+function startsWithOne(key: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => key.startsWith(prefix));
 }
 
+// Sources are links: their titles are on the guide page.
 function packTexts({ pack }: ResolvedPack): PsTable {
   const { contact } = pack;
+  const contactTexts = contact === undefined ? [] : [contact.name, ...(contact.details ?? [])];
+  const link = contact?.url === undefined ? [] : [{ en: contact.url, ja: contact.url }];
   return {
-    Vendor: localized(pack.vendor),
-    Product: localized(pack.product),
+    Product: scriptText(pack.product),
     Effective: pack.effective,
-    Impact: pack.impact.map(localized),
-    Support: localized(pack.support),
-    Contact:
-      contact === undefined
-        ? null
-        : { Name: localized(contact.name), Details: (contact.details ?? []).map(localized), Url: contact.url ?? '' },
-    Sources: pack.sources.map(({ title, url, date }) => ({ Title: localized(title), Url: url, Date: date ?? '' })),
+    IMPACT: pack.impact.map(scriptText),
+    SUPPORT: [pack.support, ...contactTexts, ...link].map(scriptText),
+    SOURCES: pack.sources.map(({ url }) => url),
   };
-}
-
-function localized(text: LocalizedText): { readonly [language: string]: PsValue } {
-  return Object.fromEntries(languages.map((language) => [language, text[language]]));
 }

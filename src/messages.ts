@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from './script-plan.ts';
 
-/** Texts of the generated scripts: findings, notes and labels by language and key, reasons in English. */
+/** Texts of the generated scripts: findings, notes and labels by language and key. */
 export interface MessageCatalog {
   readonly texts: { readonly [language in Language]: { readonly [key: string]: string } };
-  readonly reasons: { readonly [key: string]: string };
+  /** Message key -> keys of the advice that goes with it, split by blanks. */
+  readonly advice: Readonly<Record<string, string>>;
   /** Texts of the guide pages. */
   readonly guide: { readonly [language in Language]: GuideTexts };
 }
@@ -20,7 +21,7 @@ export async function loadMessages(templatesFolder: string): Promise<MessageCata
   const [guideEn, guideJa] = [stringsOf(await read('guide.en.json')), stringsOf(await read('guide.ja.json'))];
   return {
     texts: { en: flatten(en), ja: flatten(ja) },
-    reasons: en['reasons'] ?? {},
+    advice: stringsOf(await read('advice.json')),
     guide: { en: guideEn, ja: guideJa },
   };
 }
@@ -42,6 +43,5 @@ function recordOf(value: unknown): Record<string, unknown> {
 
 // Keys carry their section as a prefix, so one flat table serves the scripts.
 function flatten(sections: Sections): Record<string, string> {
-  const texts = Object.entries(sections).filter(([name]) => name !== 'reasons');
-  return Object.fromEntries(texts.flatMap(([, section]) => Object.entries(section)));
+  return Object.fromEntries(Object.values(sections).flatMap((section) => Object.entries(section)));
 }

@@ -119,7 +119,7 @@ export interface FunctionTypes {
 
 /** .NET types beyond the core types, by the function that asks for the language mode first or is reached behind that. */
 export const typesOfFunctions: ReadonlyMap<string, FunctionTypes> = new Map([
-  ['open-registrykey', { full: names('Microsoft.Win32.RegistryKey') }],
+  ['read-registry', { full: names('Microsoft.Win32.RegistryKey') }],
   [
     'test-elevation',
     {

@@ -1,9 +1,11 @@
-import type { PsValue } from './script-plan.ts';
+import type { PsValue, ScriptText } from './script-plan.ts';
 
-const indentStep = '    ';
+// One character a level: scripts have a limit.
+const indentStep = '\t';
 
 // Tools that deliver scripts take two braces for a variable, and readers of signatures look for their marker anywhere.
 const misread = /(?<=\{)\{|(?<=SIG )#/i;
+const unsafeInText = new RegExp(`[^ -~]|[\\\\|]|${misread.source}`, 'gi');
 const unsafe = new RegExp(`[^ -~]|\\\\|${misread.source}`, 'gi');
 
 /**
@@ -35,8 +37,7 @@ function numberLiteral(value: number): string {
  */
 export function stringLiteral(text: string): string {
   if (/^[ -~]*$/.test(text) && !misread.test(text)) return `'${text.replaceAll("'", "''")}'`;
-  const escaped = text.replaceAll(unsafe, (c) => (c === '\\' ? '\\\\' : unicodeEscape(c)));
-  return `([regex]::Unescape('${escaped.replaceAll("'", "''")}'))`;
+  return `([regex]::Unescape('${text.replaceAll(unsafe, regexEscape).replaceAll("'", "''")}'))`;
 }
 
 /** Text for one line of a comment: ASCII without line ends, and nothing that is misread outside of PowerShell. */
@@ -44,8 +45,19 @@ export function commentText(text: string): string {
   return text.replaceAll(/[^ -~]/g, '?').replaceAll(new RegExp(misread, 'gi'), (c) => ` ${c}`);
 }
 
+/**
+ * A text for the function `Get-Text`: `English|ja:Japanese`, and behind `|do:` the keys of the advice that goes with it.
+ * What is not printable ASCII, and what would be taken for a part of this form, is escaped as in a regular expression.
+ */
+export function scriptText({ en, ...others }: ScriptText): string {
+  const parts = Object.entries(others).map(([part, text]) => `|${part}:${text.replaceAll(unsafeInText, regexEscape)}`);
+  return `${en.replaceAll(unsafeInText, regexEscape)}${parts.join('')}`;
+}
+
 // Without the u flag a pair of surrogates is matched half by half, which is what PowerShell strings hold.
-function unicodeEscape(character: string): string {
+function regexEscape(character: string): string {
+  if (character === '\\') return '\\\\';
+  if (character === '\n') return '\\n';
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
@@ -53,15 +65,12 @@ function listLiteral(values: readonly PsValue[], indent: string): string {
   if (values.length === 0) return '@()';
   const isPlain = values.every((value) => typeof value !== 'object' || value === null);
   if (isWordList(values)) return wordList(values, indent);
-  if (isPlain) return `@(${values.map((value) => literal(value)).join(', ')})`;
+  const oneLine = `@(${values.map((value) => literal(value)).join(', ')})`;
+  if (isPlain && oneLine.length <= 200) return oneLine;
   const inner = `${indent}${indentStep}`;
   // The comma keeps a list of one list a list of lists.
-  const items = values.map((value) => `${inner}${isTable(value) ? '' : ','}${literal(value, inner)}`);
+  const items = values.map((value) => `${inner}${Array.isArray(value) ? ',' : ''}${literal(value, inner)}`);
   return `@(\n${items.join('\n')}\n${indent})`;
-}
-
-function isTable(value: PsValue): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isWordList(values: readonly PsValue[]): values is readonly string[] {
@@ -89,7 +98,7 @@ function tableLiteral(table: { readonly [name: string]: PsValue }, indent: strin
   const inner = `${indent}${indentStep}`;
   const lines = entries.map(([name, value]) => `${keyLiteral(name)} = ${literal(value, inner)}`);
   const oneLine = `@{ ${lines.join('; ')} }`;
-  if (oneLine.length + indent.length <= 400 && !oneLine.includes('\n')) return oneLine;
+  if (oneLine.length + indent.length <= 250 && !oneLine.includes('\n')) return oneLine;
   return `@{\n${lines.map((line) => `${inner}${line}`).join('\n')}\n${indent}}`;
 }
 

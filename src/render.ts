@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
-import { commentText, literal } from './powershell.ts';
+import { commentText, literal, scriptText } from './powershell.ts';
+import type { LocalizedText } from './rule-pack.ts';
 import type {
   LoweredRule,
   MachineRead,
@@ -13,64 +11,7 @@ import type {
   ScriptPlan,
   UnsignedScript,
 } from './script-plan.ts';
-
-/** Everything that scripts are put together from, read once. Line ends are LF here. */
-export interface Templates {
-  /** Shell of each script. */
-  readonly shells: { readonly [script in ScriptName]: string };
-  readonly partials: Readonly<Record<string, string>>;
-  /** Function files by function name, in the order in which scripts embed them. */
-  readonly functions: ReadonlyMap<string, string>;
-  readonly reportStyle: string;
-}
-
-/** Folders of function files, in the order in which an auditor reads them. */
-const functionFolders = ['machine', 'collect', 'kinds', 'evaluate', 'change', 'repair', 'output'];
-
-/** Reads the templates. `simulated`: machine and change functions come from `simulated/`, for machine tests. */
-export async function loadTemplates(folder: string, options: { simulated?: boolean } = {}): Promise<Templates> {
-  const text = async (...path: string[]): Promise<string> => withLf(await readFile(join(folder, ...path), 'utf8'));
-  const shellOf = (script: ScriptName): Promise<string> => text(`${script}.ps1.hbs`);
-  const [check, fix, report, style] = await Promise.all([
-    shellOf('check'),
-    shellOf('fix-cert'),
-    shellOf('report'),
-    text('report.css'),
-  ]);
-  const partialNames = (await readdir(join(folder, 'partials'))).filter((name) => name.endsWith('.hbs')).sort();
-  const partials = await Promise.all(
-    partialNames.map(async (name) => [basename(name, '.hbs'), await text('partials', name)] as const),
-  );
-  return {
-    shells: { check, 'fix-cert': fix, report },
-    partials: Object.fromEntries(partials),
-    functions: await loadFunctions(folder, options.simulated === true),
-    reportStyle: style.replaceAll(/\s+/g, ' ').trim(),
-  };
-}
-
-async function loadFunctions(folder: string, isSimulated: boolean): Promise<ReadonlyMap<string, string>> {
-  const functions = new Map<string, string>();
-  for (const name of functionFolders) await addFunctions(functions, join(folder, 'functions', name));
-  if (isSimulated) await addFunctions(functions, join(folder, 'simulated'));
-  return functions;
-}
-
-// A later file of the same name takes the place of an earlier one: that is the exchange for machine tests.
-async function addFunctions(functions: Map<string, string>, folder: string): Promise<void> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ps1')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  names.forEach((name, index) => functions.set(basename(name, '.ps1'), withoutHelp(withLf(texts[index] ?? ''))));
-}
-
-// The help of a function is for its maintainers; in a script it would take the room of a rule table.
-function withoutHelp(text: string): string {
-  return text.replace(/^ +<#\n[\s\S]*?\n +#>\n/m, '').trimEnd();
-}
-
-function withLf(text: string): string {
-  return text.replaceAll('\r\n', '\n');
-}
+import { withoutComments, type FunctionFile, type Templates } from './templates.ts';
 
 /** Turns plans into scripts. Handlebars is only the shell: it inserts function files and literals, and holds no logic. */
 export function createRenderer(templates: Templates, toolVersion: string): (plan: ScriptPlan) => UnsignedScript {
@@ -85,7 +26,9 @@ export function createRenderer(templates: Templates, toolVersion: string): (plan
   };
   return (plan) => {
     const view = viewOf(plan, templates, toolVersion);
-    const text = shells[plan.script](strictView(view));
+    const shell = shells[plan.script];
+    const functions = neededFunctions(shell(strictView(view)), templates.functions);
+    const text = shell(strictView({ ...view, parts: partsOf(functions) }));
     return { plan, path: plan.path, bytes: Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1') };
   };
 }
@@ -110,7 +53,7 @@ function strictView<T extends object>(view: T): T {
 }
 
 function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Record<string, unknown> {
-  const shell = `${templates.shells[plan.script]}\n${plan.answerCommand}\n${plan.rules.map((rule) => rule.command).join('\n')}`;
+  const consoleCommands = plan.showsTexts && plan.script !== 'report' ? ['Write-ConsoleTable'] : [];
   return {
     fileName: `${plan.script}.ps1`,
     title: commentText(plan.title.en),
@@ -124,6 +67,7 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
       .join(', '),
     answerHead: `PSMINT ${plan.script} unknown pack=${plan.packId}@${plan.packVersion} | script error: `,
     answerCommand: plan.answerCommand,
+    console: consoleCommands.map((command) => strictView({ command })),
     plan: planTable(plan, toolVersion),
     rules: Object.fromEntries(plan.rules.map((rule) => [rule.id, ruleTable(rule, plan)])),
     certificates: Object.fromEntries(
@@ -132,11 +76,10 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
         { Id: id, Name: name, Store: store, Sha1: sha1, Sha256: sha256, Pem: pem },
       ]),
     ),
-    messages: plan.messages,
-    reasons: plan.reasons,
+    messages: Object.fromEntries(Object.entries(plan.messages).map(([key, text]) => [key, scriptText(text)])),
     packTexts: plan.packTexts,
     reportStyle: templates.reportStyle,
-    functions: neededFunctions(shell, templates.functions).map((text) => strictView({ text })),
+    parts: [],
     calls: plan.rules.map(({ command, id }) => strictView({ command, id })),
   };
 }
@@ -148,13 +91,18 @@ const purposes: { readonly [script in ScriptName]: string } = {
   report: 'Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.',
 };
 
+// Who shows no texts to a person keeps the English ones for the JSON report.
+function shownText(text: LocalizedText, { showsTexts }: ScriptPlan): string {
+  return scriptText(showsTexts ? text : { en: text.en });
+}
+
 function planTable(plan: ScriptPlan, toolVersion: string): PsTable {
   return {
     Script: plan.script,
     Target: plan.target,
     PackId: plan.packId,
     PackVersion: plan.packVersion,
-    Title: { ...plan.title },
+    Title: shownText(plan.title, plan),
     ToolVersion: toolVersion,
     ExitCodes: plan.exitCodes,
   };
@@ -165,24 +113,38 @@ function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
     Id: rule.id,
     Kind: rule.kind,
     Severity: rule.severity,
-    Title: { ...rule.title },
-    Why: plan.script === 'report' ? { ...rule.why } : null,
-    Remediation: plan.showsTexts ? rule.remediation.map((text) => ({ ...text })) : [],
-    Installs: rule.installs,
-    Reads: rule.reads.map(readTable),
+    Title: shownText(rule.title, plan),
+    ...(plan.script === 'report' ? { Why: scriptText(rule.why) } : {}),
+    Remediation: rule.remediation.map((text) => shownText(text, plan)),
+    ...(rule.installs.length > 0 ? { Installs: rule.installs } : {}),
+    ...readTables(rule.reads),
     Parameters: rule.parameters,
   };
 }
 
-// The id says where a fact is read; the functions take path and name from it, so nothing stands twice.
-function readTable({ role, request, slow }: RuleRead): PsTable {
-  return {
-    Role: role,
-    Read: request.read,
-    Id: factId(request),
-    ...(request.read === 'ServicingPackage' ? { Pattern: request.pattern } : {}),
-    ...(slow ? { Slow: true } : {}),
+// The id says where a fact is read; the functions take everything from it, so nothing stands twice.
+function readTables(reads: readonly RuleRead[]): PsTable {
+  const roles = [...new Set(reads.map(({ role }) => role))];
+  const idsOf = (name: string): string[] =>
+    reads.flatMap(({ role, request }) => (role === name ? [factId(request)] : []));
+  const isSlow = (name: string): boolean => reads.some(({ role, slow }) => role === name && slow);
+  const slow = roles.filter(isSlow);
+  const placesOf = (role: string): PsValue => {
+    const [only = '', ...others] = bothViews(idsOf(role));
+    return others.length > 0 ? [only, ...others] : only;
   };
+  return {
+    Reads: Object.fromEntries(roles.map((role) => [role, placesOf(role)])),
+    ...(slow.length > 0 ? { Slow: slow } : {}),
+  };
+}
+
+// A key below WOW6432Node and its twin stand once; the function Get-Place makes both of it.
+function bothViews(ids: readonly string[]): string[] {
+  const node = 'WOW6432Node\\';
+  const twins = ids.filter((id) => id.includes(node) && ids.includes(id.replace(node, '')));
+  const seconds = new Set(twins.map((id) => id.replace(node, '')));
+  return ids.filter((id) => !seconds.has(id)).map((id) => (twins.includes(id) ? id.replace(node, `{${node}}`) : id));
 }
 
 /** Name of a fact in evidence: where it was read. */
@@ -197,32 +159,31 @@ export function factId(request: MachineRead): string {
     case 'FileVersion':
       return request.path;
     case 'ServicingPackage':
-      return `HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\Packages#${patternMark(request.pattern)}`;
+      return `HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\Packages#${request.pattern}`;
     case 'HotFix':
       return 'HotFix';
   }
 }
 
-// Two rules can ask for different packages; the mark keeps their facts apart without repeating a long pattern.
-function patternMark(pattern: string): string {
-  return createHash('sha256').update(pattern).digest('hex').slice(0, 8);
-}
-
-// The transitive closure of what the shell calls. Names in comments do not count.
-function neededFunctions(shell: string, functions: ReadonlyMap<string, string>): string[] {
+// The transitive closure of what a shell without functions calls. Names in comments do not count.
+function neededFunctions(shell: string, functions: ReadonlyMap<string, FunctionFile>): FunctionFile[] {
   const needed = new Set<string>();
   const visit = (text: string): void => {
     for (const [name] of withoutComments(text).matchAll(/\b[A-Z][A-Za-z]+-[A-Za-z0-9]+\b/g)) {
       const called = functions.get(name);
       if (called === undefined || needed.has(name)) continue;
       needed.add(name);
-      visit(called);
+      visit(called.text);
     }
   };
   visit(shell);
-  return [...functions].filter(([name]) => needed.has(name)).map(([, text]) => text);
+  return [...functions].filter(([name]) => needed.has(name)).map(([, file]) => file);
 }
 
-function withoutComments(text: string): string {
-  return text.replaceAll(/<#[\s\S]*?#>/g, '').replaceAll(/^\s*#.*$/gm, '');
+function partsOf(files: readonly FunctionFile[]): object[] {
+  const titles = [...new Set(files.map(({ part }) => part))];
+  return titles.map((title) => {
+    const functions = files.filter(({ part }) => part === title);
+    return strictView({ title, functions: functions.map(({ text }) => strictView({ text })) });
+  });
 }

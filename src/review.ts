@@ -4,12 +4,14 @@ import type { MachineRead, ResolvedPack, SignatureFacts, VerifiedScript } from '
 export interface ReviewInput {
   readonly pack: ResolvedPack;
   readonly scripts: readonly VerifiedScript[];
+  /** Function name -> what it does. */
+  readonly functions: ReadonlyMap<string, { readonly synopsis: string }>;
   readonly certificates: { readonly signer: SignatureFacts | null };
   readonly toolVersion: string;
 }
 
 /** `review.md`: what a security reviewer wants to know before the scripts run on servers. Made from the plans. Pure. */
-export function reviewText({ pack, scripts, certificates, toolVersion }: ReviewInput): string {
+export function reviewText({ pack, scripts, functions, certificates, toolVersion }: ReviewInput): string {
   const { id, version, title } = pack.pack;
   return [
     `# Security review: ${cell(title.en)}`,
@@ -36,9 +38,8 @@ export function reviewText({ pack, scripts, certificates, toolVersion }: ReviewI
       ({ name, store, sha1, sha256: digest }) => `| ${cell(name)} | LocalMachine\\${store} | ${sha1} | ${digest} |`,
     ),
     '',
+    ...functionTable(scripts, functions),
     '## How to check this yourself',
-    '',
-    'The functions in a script are plain text, the same in every script; the data above them is that of the pack.',
     '',
     '```',
     'Get-AuthenticodeSignature .\\check.ps1',
@@ -68,6 +69,27 @@ function answers(signer: SignatureFacts | null): string[] {
 function signerText(signer: SignatureFacts | null): string {
   if (signer === null) return 'none: the scripts are not signed';
   return `${cell(signer.signerSubject)}, SHA-1 ${signer.signerSha1}, SHA-256 ${signer.signerSha256}, valid to ${signer.signerNotAfter.slice(0, 10)}, timestamp ${signer.timestamp ?? 'none'}`;
+}
+
+function functionTable(scripts: readonly VerifiedScript[], functions: ReviewInput['functions']): string[] {
+  return [
+    '## What the functions do',
+    '',
+    'They are plain text in the scripts, the same in every script that has them; the data above them is that of the pack.',
+    '',
+    '| function | what it does | in |',
+    '| --- | --- | --- |',
+    ...functionRows(scripts, functions),
+    '',
+  ];
+}
+
+function functionRows(scripts: readonly VerifiedScript[], functions: ReviewInput['functions']): string[] {
+  const texts = scripts.map(({ bytes, plan }) => ({ script: plan.script, text: bytes.toString('latin1') }));
+  return [...functions].flatMap(([name, { synopsis }]) => {
+    const having = texts.filter(({ text }) => text.includes(`\nfunction ${name} {`)).map(({ script }) => script);
+    return having.length === 0 ? [] : [`| ${name} | ${cell(synopsis)} | ${[...new Set(having)].join(', ')} |`];
+  });
 }
 
 function readTables(scripts: readonly VerifiedScript[]): string[] {

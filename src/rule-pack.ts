@@ -350,6 +350,14 @@ export interface RegistryValueName {
 export interface ManualStep {
   step: 'manual';
   text: LocalizedText;
+  details?: LocalizedText1;
+}
+/**
+ * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
+ */
+export interface LocalizedText1 {
+  en: string;
+  ja: string;
 }
 /**
  * fix-cert adds a certificate of the pack to its store when it is missing.
@@ -361,4 +369,12 @@ export interface InstallCertificateStep {
    */
   certificate: string;
   text: LocalizedText;
+  details?: LocalizedText2;
+}
+/**
+ * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
+ */
+export interface LocalizedText2 {
+  en: string;
+  ja: string;
 }

@@ -8,6 +8,9 @@ export type Language = (typeof languages)[number];
 export const scriptNames = ['check', 'fix-cert', 'report'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
+/** A text in the languages that a script carries; a message also has the keys of its advice. */
+export type ScriptText = { readonly en: string; readonly do?: string } & { readonly [language in Language]?: string };
+
 /** What a PowerShell literal can hold; there is no other way for a value into a script. */
 export type PsValue = string | number | boolean | null | readonly PsValue[] | { readonly [name: string]: PsValue };
 export type PsTable = { readonly [name: string]: PsValue };
@@ -92,10 +95,8 @@ export interface ScriptPlan {
   readonly rules: readonly LoweredRule[];
   /** Carried only by scripts that install them. */
   readonly certificates: readonly CertificateContent[];
-  /** Message texts the script needs, by language and key. */
-  readonly messages: { readonly [language in Language]: { readonly [key: string]: string } };
-  /** Short English reasons for the summary line, by message key. */
-  readonly reasons: { readonly [key: string]: string };
+  /** Message texts the script needs, by key. English is always there: the summary line is written in it. */
+  readonly messages: { readonly [key: string]: ScriptText };
   /** Pack texts that report shows (impact, support, contact, sources …). */
   readonly packTexts: PsTable;
 }

@@ -1,4 +1,4 @@
-import { kbName, rollupReads } from '../kinds/os-build.ts';
+import { rollupReads } from '../kinds/os-build.ts';
 import type { OsBuildCheck, RollupBuild } from '../rule-pack.ts';
 import {
   assessment,
@@ -93,4 +93,8 @@ function stateStanding(state: number | null): Standing {
   if (state === 112 || state === 80 || state === 128) return 'installed';
   if (state === 96) return 'pending';
   return state === 0 || state === 5 || state === 32 || state === 64 ? 'nothing' : 'unclear';
+}
+
+function kbName(number: number): string {
+  return `KB${number}`;
 }

@@ -7,11 +7,12 @@ const policyKey = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Aut
 export const certificate: Kind<'certificate'> = {
   summary: 'A certificate of the pack is in its LocalMachine store, by thumbprint, and not in Disallowed.',
   messagePrefixes: ['CERT_', 'FIX_'],
+  advises: false,
   lower: (check, certificates) => {
     const content = certificates.find(({ id }) => id === check.certificate);
     if (content === undefined)
       throw new Error(`This is a bug in the compiler: certificate ${check.certificate} is gone`);
-    const { id, name, sha1, store } = content;
+    const { id, sha1, store } = content;
     const look = (role: string, place: string): RuleRead => {
       const request: MachineRead = { read: 'Certificate', store: place, thumbprint: sha1 };
       return { role, request, slow: false };
@@ -32,7 +33,7 @@ export const certificate: Kind<'certificate'> = {
         ...thirdParty,
         ...(store === 'Root' ? [autoUpdate] : []),
       ],
-      parameters: { Certificate: { Id: id, Name: name, Sha1: sha1, Store: store } },
+      parameters: { Certificate: { Id: id, Sha1: sha1, Store: store } },
     };
   },
 };

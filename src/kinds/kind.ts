@@ -18,5 +18,7 @@ export interface Kind<K extends RuleKind> {
   readonly summary: string;
   /** Prefixes of the message keys that its findings use. */
   readonly messagePrefixes: readonly string[];
+  /** Whether every bad finding says itself what to do: then the steps of the pack are for the guide alone. */
+  readonly advises: boolean;
   readonly lower: (check: CheckOf<K>, certificates: readonly CertificateContent[]) => LoweredCheck;
 }

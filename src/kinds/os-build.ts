@@ -1,6 +1,9 @@
-import type { Build, OsBuildCheck, WindowsVersion } from '../rule-pack.ts';
-import type { PsTable, PsValue, RuleRead } from '../script-plan.ts';
+import { scriptText } from '../powershell.ts';
+import type { Build, OsBuildCheck, RevisionBuild, WindowsVersion } from '../rule-pack.ts';
+import type { PsTable, RuleRead } from '../script-plan.ts';
 import type { Kind } from './kind.ts';
+
+type EndOfSupport = WindowsVersion['endOfSupport'][number];
 
 const versionKey = 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
 
@@ -9,22 +12,26 @@ export const osBuild: Kind<'os-build'> = {
   summary:
     'The Windows build has a capability that came with an update: at a revision, with a rollup, natively, or never.',
   messagePrefixes: ['OS_'],
-  lower: (check) => ({
-    command: 'Test-OsBuild',
-    reads: [
-      versionValue('Build', 'CurrentBuildNumber'),
-      versionValue('Revision', 'UBR'),
-      versionValue('InstallationType', 'InstallationType'),
-      versionValue('EditionID', 'EditionID'),
-      versionValue('BuildLab', 'BuildLabEx'),
-      ...rollupReads(check),
-    ],
-    parameters: {
-      Capability: { ...check.capability },
-      NativeFrom: check.nativeFrom,
-      Builds: check.builds.map(buildRow),
-    },
-  }),
+  advises: true,
+  lower: (check) => {
+    const prefix = sharedPrefix(kbNumbers(check));
+    return {
+      command: 'Test-OsBuild',
+      reads: [
+        versionValue('Build', 'CurrentBuildNumber'),
+        versionValue('Revision', 'UBR'),
+        versionValue('InstallationType', 'InstallationType'),
+        versionValue('EditionID', 'EditionID'),
+        versionValue('BuildLab', 'BuildLabEx'),
+        ...rollupReads(check),
+      ],
+      parameters: {
+        NativeFrom: check.nativeFrom,
+        KbPrefix: prefix,
+        Builds: Object.fromEntries(check.builds.map((row) => [row.build, buildRow(row, prefix)])),
+      },
+    };
+  },
 };
 
 function versionValue(role: string, name: string): RuleRead {
@@ -33,64 +40,72 @@ function versionValue(role: string, name: string): RuleRead {
 
 /** Reads that only a rollup row asks for: Windows 10 and later never pay for them. */
 export function rollupReads(check: OsBuildCheck): RuleRead[] {
-  const numbers = check.builds.flatMap((row) =>
-    row.support === 'rollup' ? [...row.rollups, row.securityOnly, ...row.laterSecurityOnly] : [],
-  );
+  const numbers = kbNumbers(check);
   if (numbers.length === 0) return [];
+  // What else matches is ignored by the row, and the list need not stand twice.
+  const pattern = `^Package_for_(RollupFix|${sharedPrefix(numbers)}[0-9]+)~`;
   return [
-    {
-      role: 'Package',
-      request: { read: 'ServicingPackage', pattern: `^Package_for_(RollupFix|${kbPattern(numbers)})~` },
-      slow: true,
-    },
+    { role: 'Package', request: { read: 'ServicingPackage', pattern }, slow: true },
     { role: 'HotFix', request: { read: 'HotFix' }, slow: true },
     { role: 'CodeIntegrity', request: { read: 'FileVersion', path: '%SystemRoot%\\System32\\ci.dll' }, slow: true },
   ];
 }
 
-// The digits that all numbers share: what else matches is ignored by the row, and the list need not stand twice.
-function kbPattern(numbers: readonly number[]): string {
-  const texts = numbers.map(String);
-  const first = texts[0] ?? '';
-  const shared = Array.from(first).findIndex((digit, index) => texts.some((text) => text[index] !== digit));
-  const isSameLength = texts.every((text) => text.length === first.length);
-  const rest = isSameLength && shared >= 0 ? `[0-9]{${first.length - shared}}` : '[0-9]+';
-  return `KB${shared < 0 ? first : first.slice(0, shared)}${shared < 0 ? '' : rest}`;
+/** KB names of all rollup rows, as Windows writes them: `KB5006714`. */
+function kbNumbers({ builds }: OsBuildCheck): string[] {
+  return builds.flatMap((row) => (row.support === 'rollup' ? [...proofOf(row), ...laterOf(row)] : []));
 }
 
-/** `KB5006714`, as Windows writes it. */
-export function kbName(number: number): string {
-  return `KB${number}`;
+type RollupBuild = Extract<Build, { support: 'rollup' }>;
+
+// The first two are those of the month itself, which a finding names.
+function proofOf({ update, securityOnly, rollups }: RollupBuild): string[] {
+  return [update.kb, securityOnly, ...rollups.filter((number) => number !== update.kb)].map((number) => `KB${number}`);
 }
 
-function buildRow(row: Build): PsTable {
+function laterOf({ laterSecurityOnly }: RollupBuild): string[] {
+  return laterSecurityOnly.map((number) => `KB${number}`);
+}
+
+// Some digits of every number are left, so that a table reads as one of numbers.
+function sharedPrefix(texts: readonly string[]): string {
+  const [first = '', ...others] = texts;
+  const length = Array.from(first).findIndex((digit, index) => others.some((text) => text[index] !== digit));
+  return first.slice(0, length < 0 ? 2 : length);
+}
+
+function buildRow(row: Build, prefix: string): PsTable {
   return {
-    Build: row.build,
-    Support: row.support,
-    ...(row.support === 'revision' || row.support === 'rollup'
-      ? { MinRevision: row.minRevision, Kb: kbName(row.update.kb), KbDate: row.update.date }
-      : {}),
-    ...(row.support === 'rollup' ? rollupFields(row) : {}),
-    ...(row.client === undefined ? {} : { Client: windowsVersion(row.client) }),
-    ...(row.server === undefined ? {} : { Server: windowsVersion(row.server) }),
+    ...(row.support === 'native' || row.support === 'never' ? { Support: row.support } : {}),
+    ...(row.support === 'revision' || row.support === 'rollup' ? { MinRevision: row.minRevision } : {}),
+    ...(row.support === 'revision' ? editionLists(row) : {}),
+    ...(row.support === 'rollup' ? rollupFields(row, prefix) : {}),
+    ...(row.client === undefined ? {} : { Client: row.client.name }),
+    ...(row.server === undefined ? {} : { Server: row.server.name }),
     ...(row.vendorListed === false ? { VendorListed: false } : {}),
     ...(row.support === 'native' && row.advisory !== undefined
-      ? { Advisory: { BelowRevision: row.advisory.belowRevision, Text: { ...row.advisory.text } } }
+      ? { AdvisoryBelow: row.advisory.belowRevision, Advisory: scriptText(row.advisory.text) }
       : {}),
   };
 }
 
-function rollupFields(row: Extract<Build, { support: 'rollup' }>): { readonly [name: string]: PsValue } {
+function rollupFields(row: RollupBuild, prefix: string): PsTable {
+  const rest = (kb: string): string => kb.slice(prefix.length);
   return {
     ...(row.appliesTo === undefined ? {} : { AppliesTo: row.appliesTo }),
-    SecurityOnly: kbName(row.securityOnly),
-    Rollups: row.rollups.map(kbName),
-    LaterSecurityOnly: row.laterSecurityOnly.map(kbName),
+    Proof: proofOf(row).map(rest),
+    LaterSecurityOnly: laterOf(row).map(rest),
   };
 }
 
-// Last day of service by class of editions, without paid extensions: whether somebody paid cannot be read.
-function windowsVersion(version: WindowsVersion): PsTable {
-  const ends = version.endOfSupport.map(({ editions, date }) => [editions, date] as const);
-  return { Name: version.name, Ends: Object.fromEntries(ends) };
+/**
+ * Classes of editions whose support had ended when the update came, so that they never got it, and the others. Paid
+ * extensions do not count: whether somebody paid cannot be read. Nothing when all editions got it.
+ */
+function editionLists(row: RevisionBuild): PsTable {
+  const ends = [row.client, row.server].flatMap((version) => version?.endOfSupport ?? []);
+  const isLate = ({ date }: EndOfSupport): boolean => date < row.update.date;
+  if (!ends.some(isLate)) return {};
+  const classes = (list: readonly EndOfSupport[]): string[] => list.map(({ editions }) => editions);
+  return { OutOfSupport: classes(ends.filter(isLate)), InSupport: classes(ends.filter((end) => !isLate(end))) };
 }

@@ -5,6 +5,7 @@ import type { Kind } from './kind.ts';
 export const productVersion: Kind<'product-version'> = {
   summary: 'An installed product has a minimum version; a version of unknown shape is "could not tell", never "old".',
   messagePrefixes: ['PRODUCT_'],
+  advises: false,
   lower: (check) => {
     const key =
       (role: string) =>
@@ -25,7 +26,7 @@ export const productVersion: Kind<'product-version'> = {
         ...check.versions.map(value('Version')),
       ],
       parameters: {
-        Product: { Name: { ...check.product.name }, Minimum: check.product.minimum },
+        Minimum: check.product.minimum,
         Accepted: check.productName?.accepted ?? [],
         Other: check.productName?.other ?? [],
         Lines: check.lines.map(({ minimum, comparableFrom, below }) => ({

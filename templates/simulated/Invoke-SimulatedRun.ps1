@@ -15,96 +15,96 @@ $ProgressPreference = 'SilentlyContinue'
 . (Join-Path $PSScriptRoot 'New-SimulatedMachine.ps1')
 
 function New-RunParameter {
-    param($Parameters)
+	param($Parameters)
 
-    $table = @{}
-    foreach ($property in @($Parameters.PSObject.Properties)) { $table[$property.Name] = $property.Value }
-    $table
+	$table = @{}
+	foreach ($property in @($Parameters.PSObject.Properties)) { $table[$property.Name] = $property.Value }
+	$table
 }
 
 function Start-SimulatedScript {
-    param($Job, [int]$Index)
+	param($Job, [int]$Index)
 
-    $run = @($Job.Description.runs)[$Index]
-    $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
-    $state.LanguageMode = $Job.Description.language
-    $entry = New-Object System.Management.Automation.Runspaces.SessionStateVariableEntry 'SimulatedMachine', $Job.Machine, ''
-    $state.Variables.Add($entry)
-    $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
-    $runspace.Open()
-    $shell = [System.Management.Automation.PowerShell]::Create()
-    $shell.Runspace = $runspace
-    [void]$shell.AddCommand($run.script).AddParameters((New-RunParameter -Parameters $run.parameters))
-    @{ Job = $Job; Index = $Index; Step = $run.step; Runspace = $runspace; Shell = $shell; Watch = [System.Diagnostics.Stopwatch]::StartNew(); Async = $shell.BeginInvoke() }
+	$run = @($Job.Description.runs)[$Index]
+	$state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
+	$state.LanguageMode = $Job.Description.language
+	$entry = New-Object System.Management.Automation.Runspaces.SessionStateVariableEntry 'SimulatedMachine', $Job.Machine, ''
+	$state.Variables.Add($entry)
+	$runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
+	$runspace.Open()
+	$shell = [System.Management.Automation.PowerShell]::Create()
+	$shell.Runspace = $runspace
+	[void]$shell.AddCommand($run.script).AddParameters((New-RunParameter -Parameters $run.parameters))
+	@{ Job = $Job; Index = $Index; Step = $run.step; Runspace = $runspace; Shell = $shell; Watch = [System.Diagnostics.Stopwatch]::StartNew(); Async = $shell.BeginInvoke() }
 }
 
 function Complete-SimulatedScript {
-    param($Active)
+	param($Active)
 
-    $shell = $Active.Shell
-    $output = @()
-    $thrown = @()
-    $code = 0
-    try {
-        $output = @($shell.EndInvoke($Active.Async) | ForEach-Object { "$_" })
-        $last = $Active.Runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
-        if ($null -ne $last) { $code = [int]$last }
-    } catch {
-        # PowerShell started with -File answers 1 to whatever a script throws.
-        $thrown = @("$_")
-        $code = 1
-    }
-    $result = @{
-        step = $Active.Step
-        exitCode = $code
-        output = $output
-        errors = @($thrown) + @($shell.Streams.Error | ForEach-Object { "$_" })
-        warnings = @(foreach ($line in @($shell.Streams.Warning) + @($shell.Streams.Verbose) + @($shell.Streams.Debug)) { "$line" })
-        timedOut = $false
-        durationMs = [int]$Active.Watch.ElapsedMilliseconds
-    }
-    $shell.Dispose()
-    $Active.Runspace.Dispose()
-    $result
+	$shell = $Active.Shell
+	$output = @()
+	$thrown = @()
+	$code = 0
+	try {
+		$output = @($shell.EndInvoke($Active.Async) | ForEach-Object { "$_" })
+		$last = $Active.Runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
+		if ($null -ne $last) { $code = [int]$last }
+	} catch {
+		# PowerShell started with -File answers 1 to whatever a script throws.
+		$thrown = @("$_")
+		$code = 1
+	}
+	$result = @{
+		step = $Active.Step
+		exitCode = $code
+		output = $output
+		errors = @($thrown) + @($shell.Streams.Error | ForEach-Object { "$_" })
+		warnings = @(foreach ($line in @($shell.Streams.Warning) + @($shell.Streams.Verbose) + @($shell.Streams.Debug)) { "$line" })
+		timedOut = $false
+		durationMs = [int]$Active.Watch.ElapsedMilliseconds
+	}
+	$shell.Dispose()
+	$Active.Runspace.Dispose()
+	$result
 }
 
 function Stop-SimulatedScript {
-    param($Active)
+	param($Active)
 
-    # Not waited for: what hangs may hang in the stop too.
-    [void]$Active.Shell.BeginStop($null, $null)
-    @{ step = $Active.Step; exitCode = -1; output = @(); errors = @(); warnings = @(); timedOut = $true; durationMs = [int]$Active.Watch.ElapsedMilliseconds }
+	# Not waited for: what hangs may hang in the stop too.
+	[void]$Active.Shell.BeginStop($null, $null)
+	@{ step = $Active.Step; exitCode = -1; output = @(); errors = @(); warnings = @(); timedOut = $true; durationMs = [int]$Active.Watch.ElapsedMilliseconds }
 }
 
 $plan = [System.IO.File]::ReadAllText($JobsPath) | ConvertFrom-Json
 $waiting = New-Object System.Collections.Queue
 foreach ($description in $plan.jobs) {
-    $waiting.Enqueue(@{ Description = $description; Machine = (New-SimulatedMachine -Description $description.machine); Results = (New-Object System.Collections.ArrayList) })
+	$waiting.Enqueue(@{ Description = $description; Machine = (New-SimulatedMachine -Description $description.machine); Results = (New-Object System.Collections.ArrayList) })
 }
 $done = New-Object System.Collections.ArrayList
 $active = @()
 while ($waiting.Count -gt 0 -or $active.Length -gt 0) {
-    while ($waiting.Count -gt 0 -and $active.Length -lt $plan.slots) {
-        $active += Start-SimulatedScript -Job $waiting.Dequeue() -Index 0
-    }
-    [void][System.Threading.WaitHandle]::WaitAny([System.Threading.WaitHandle[]]@($active | ForEach-Object { $_.Async.AsyncWaitHandle }), 500)
-    $active = @(
-        foreach ($item in $active) {
-            $isLate = $item.Watch.Elapsed.TotalSeconds -gt $plan.limitSeconds
-            if (-not $item.Async.IsCompleted -and -not $isLate) {
-                $item
-                continue
-            }
-            $job = $item.Job
-            $result = if ($item.Async.IsCompleted) { Complete-SimulatedScript -Active $item } else { Stop-SimulatedScript -Active $item }
-            [void]$job.Results.Add($result)
-            if (-not $result.timedOut -and $item.Index + 1 -lt @($job.Description.runs).Length) {
-                Start-SimulatedScript -Job $job -Index ($item.Index + 1)
-            } else {
-                [void]$done.Add(@{ id = $job.Description.id; runs = $job.Results })
-            }
-        }
-    )
+	while ($waiting.Count -gt 0 -and $active.Length -lt $plan.slots) {
+		$active += Start-SimulatedScript -Job $waiting.Dequeue() -Index 0
+	}
+	[void][System.Threading.WaitHandle]::WaitAny([System.Threading.WaitHandle[]]@($active | ForEach-Object { $_.Async.AsyncWaitHandle }), 500)
+	$active = @(
+		foreach ($item in $active) {
+			$isLate = $item.Watch.Elapsed.TotalSeconds -gt $plan.limitSeconds
+			if (-not $item.Async.IsCompleted -and -not $isLate) {
+				$item
+				continue
+			}
+			$job = $item.Job
+			$result = if ($item.Async.IsCompleted) { Complete-SimulatedScript -Active $item } else { Stop-SimulatedScript -Active $item }
+			[void]$job.Results.Add($result)
+			if (-not $result.timedOut -and $item.Index + 1 -lt @($job.Description.runs).Length) {
+				Start-SimulatedScript -Job $job -Index ($item.Index + 1)
+			} else {
+				[void]$done.Add(@{ id = $job.Description.id; runs = $job.Results })
+			}
+		}
+	)
 }
 [System.IO.File]::WriteAllText($ResultsPath, (ConvertTo-Json -InputObject @{ shell = "$($PSVersionTable.PSVersion)"; jobs = $done } -Depth 8 -Compress))
 # A script that hangs must not keep this process alive.

@@ -1,37 +1,37 @@
 function New-SimulatedMachine {
-    <#
-    .SYNOPSIS
-    State of a simulated machine from its description (lists only, as the machine test writes them).
-    #>
-    param($Description)
+	<#
+	.SYNOPSIS
+	State of a simulated machine from its description (lists only, as the machine test writes them).
+	#>
+	param($Description)
 
-    $machine = @{
-        Registry = @{}
-        Certificates = @{ Root = @{}; AuthRoot = @{}; CA = @{}; Disallowed = @{} }
-        HotFixes = @($Description.hotFixes)
-        Files = @{}
-        Host = @{
-            PowerShell = $Description.host.powershell
-            Bits = $Description.host.bits
-            WindowsBits = $Description.host.windowsBits
-            Elevated = $Description.host.elevated
-            Culture = $Description.host.culture
-        }
-        Deny = @()
-        Faults = @($Description.faults)
-        Records = @{}
-    }
-    foreach ($key in $Description.registry) {
-        $values = @{}
-        foreach ($value in $key.values) { $values[$value.name] = $value.value }
-        $machine.Registry[(Resolve-SimulatedKey -Machine $machine -Key $key.key)] = $values
-    }
-    foreach ($certificate in $Description.certificates) { $machine.Certificates[$certificate.store][$certificate.thumbprint] = $true }
-    foreach ($file in $Description.files) { $machine.Files[$file.path] = $file.version }
-    $machine.Deny = @(
-        foreach ($denied in $Description.deny) {
-            if ($denied -match '^(registry|key):(.*)$') { "$($Matches[1]):$(Resolve-SimulatedKey -Machine $machine -Key $Matches[2])" } else { $denied }
-        }
-    )
-    $machine
+	$machine = @{
+		Registry = @{}
+		Certificates = @{ Root = @{}; AuthRoot = @{}; CA = @{}; Disallowed = @{} }
+		HotFixes = @($Description.hotFixes)
+		Files = @{}
+		Host = @{
+			PowerShell = $Description.host.powershell
+			Bits = $Description.host.bits
+			WindowsBits = $Description.host.windowsBits
+			Elevated = $Description.host.elevated
+			Culture = $Description.host.culture
+		}
+		Deny = @()
+		Faults = @($Description.faults)
+		Records = @{}
+	}
+	foreach ($key in $Description.registry) {
+		$values = @{}
+		foreach ($value in $key.values) { $values[$value.name] = $value.value }
+		$machine.Registry[(Resolve-SimulatedKey -Machine $machine -Key $key.key)] = $values
+	}
+	foreach ($certificate in $Description.certificates) { $machine.Certificates[$certificate.store][$certificate.thumbprint] = $true }
+	foreach ($file in $Description.files) { $machine.Files[$file.path] = $file.version }
+	$machine.Deny = @(
+		foreach ($denied in $Description.deny) {
+			if ($denied -match '^(registry|key):(.*)$') { "$($Matches[1]):$(Resolve-SimulatedKey -Machine $machine -Key $Matches[2])" } else { $denied }
+		}
+	)
+	$machine
 }

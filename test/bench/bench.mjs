@@ -60,7 +60,8 @@ try {
 
   const { lower } = await lib('lower');
   const { loadMessages } = await lib('messages');
-  const { createRenderer, loadTemplates } = await lib('render');
+  const { createRenderer } = await lib('render');
+  const { loadTemplates } = await lib('templates');
   const messages = await loadMessages(request.templatesFolder);
   const render = createRenderer(await loadTemplates(request.templatesFolder), '0.0.0');
   const compileAll = (all) => all.flatMap((pack) => lower(pack, targets, messages)).map(render);

@@ -4,12 +4,13 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lower } from '../../src/lower.ts';
 import { loadMessages } from '../../src/messages.ts';
-import { createRenderer, loadTemplates } from '../../src/render.ts';
+import { createRenderer } from '../../src/render.ts';
+import { loadTemplates } from '../../src/templates.ts';
 import { targets } from '../../src/targets/index.ts';
 import { runTool } from '../../src/tools.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
 import { renderRealPacks } from '../support/real-pack.ts';
-import { templatesFolder } from '../support/simulated.ts';
+import { templatesFolder, withFunction } from '../support/simulated.ts';
 import { hostilePack } from '../support/hostile-pack.ts';
 
 /**
@@ -115,8 +116,8 @@ describe.skipIf(shell === undefined)('a delivered script off Windows', () => {
   it.each(failures.flatMap(([code, said]) => languageModes.map((mode) => [code, mode, said] as const)))(
     'that fails itself (%s, %s) says so in one line of ASCII and exits with 1',
     async (code, mode, said) => {
-      const functions = new Map([...templates.functions, ['Get-Verdict', `function Get-Verdict {\n    ${code}\n}`]]);
-      const broken = lower(hostilePack, manual, messages).map(createRenderer({ ...templates, functions }, '0.0.0'))[0]!;
+      const failing = withFunction(templates, 'Get-Verdict', `function Get-Verdict {\n    ${code}\n}`);
+      const broken = lower(hostilePack, manual, messages).map(createRenderer(failing, '0.0.0'))[0]!;
       await writeFile(fileOf('broken.ps1'), broken.bytes);
       const { exitCode, stdout, stderr, left } = await run('broken.ps1', mode);
       const head = 'PSMINT check unknown pack=hostile-pack@1.2.3 | script error: ';

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { load, loadCertificates } from '../../src/load.ts';
 import { lower } from '../../src/lower.ts';
 import { loadMessages } from '../../src/messages.ts';
-import { createRenderer, loadTemplates } from '../../src/render.ts';
+import { createRenderer } from '../../src/render.ts';
+import { loadTemplates, type FunctionFile, type Templates } from '../../src/templates.ts';
 import { resolve } from '../../src/resolve.ts';
 import type { Result } from '../../src/diagnostic.ts';
 import type { UnsignedScript } from '../../src/script-plan.ts';
@@ -11,6 +12,12 @@ import { createValidator } from '../../src/validate.ts';
 
 export const templatesFolder = fileURLToPath(new URL('../../templates', import.meta.url));
 export const schemaFolder = fileURLToPath(new URL('../../rules/schema', import.meta.url));
+
+/** The templates with one function exchanged or added. */
+export function withFunction(templates: Templates, name: string, text: string): Templates {
+  const file: FunctionFile = { part: 'Test', synopsis: '', ...templates.functions.get(name), text };
+  return { ...templates, functions: new Map([...templates.functions, [name, file]]) };
+}
 
 /** The value of a result that a test takes for granted. */
 export function expectOk<T>(result: Result<T>): T {

@@ -20,7 +20,10 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^(kinds|targets|signers)\//, 2],
   [/^(identity)\.ts$/, 2],
   [/^authenticode\//, 1],
-  [/^(diagnostic|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems)\.ts$/, 1],
+  [
+    /^(diagnostic|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
+    1,
+  ],
   [/^(source|script-plan|rule-pack|diagnostic-texts|guide-style)\.ts$/, 0],
 ];
 

@@ -55,8 +55,9 @@ describe('the scripts of the shipped packs', () => {
       const digits = [...counts]
         .filter(([byte]) => byte >= 0x30 && byte <= 0x39)
         .reduce((sum, [, count]) => sum + count, 0);
-      expect(-shares.reduce((sum, share) => sum + share * Math.log2(share), 0), path).toBeLessThan(5.5);
-      expect(digits / bytes.length, path).toBeLessThan(0.5);
+      // Plain code with its comments and blanks has 5.3, with tabs and without comments 5.6, a signature block alone 6.
+      expect(-shares.reduce((sum, share) => sum + share * Math.log2(share), 0), path).toBeLessThan(5.75);
+      expect(digits / bytes.length, path).toBeLessThan(0.15);
     }
   });
 });
@@ -292,7 +293,7 @@ describe('.NET types', () => {
   const opened = "$x = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64')";
 
   it('are allowed where the language mode was asked', () => {
-    expect(lintText(`function Open-RegistryKey {\n    ${opened}\n}`)).toEqual([]);
+    expect(lintText(`function Read-Registry {\n    ${opened}\n}`)).toEqual([]);
     expect(codes(lintText(`function Get-Other {\n    ${opened}\n}`))).toEqual(['script-banned-construct']);
     expect(codes(lintText(opened))).toEqual(['script-banned-construct']);
   });

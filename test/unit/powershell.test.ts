@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLinter } from '../../src/lint.ts';
-import { commentText, literal } from '../../src/powershell.ts';
+import { commentText, literal, scriptText } from '../../src/powershell.ts';
 import type { PsValue, ScriptPlan } from '../../src/script-plan.ts';
 
 /** What a pack can make hard: quotes of both sorts and their typographic sisters, escapes, line ends, formats. */
@@ -73,16 +73,16 @@ describe('a literal', () => {
     fc.assert(
       fc.property(anyValue, (value) => {
         const text = `$x = ${literal(value)}\n`;
-        expect(text).toMatch(/^[\n -~]*$/);
+        expect(text).toMatch(/^[\t\n -~]*$/);
         const bytes = Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1');
         const found = lint({ plan, path: 'x.ps1', bytes }, { signatureReserve: 0 });
         expect(found).toEqual([]);
       }),
       { numRuns: 500 },
     );
-    expect(
-      lint({ plan, path: 'x.ps1', bytes: Buffer.from(`$x = ${literal(long)}\r\n`) }, { signatureReserve: 0 }),
-    ).toEqual([]);
+    const bytes = Buffer.from(`$x = ${literal(long)}\r\n`);
+    const found = lint({ plan, path: 'x.ps1', bytes }, { signatureReserve: 0 });
+    expect(found.map(({ code }) => code)).toEqual(['script-too-long']);
   });
 
   it('takes whole numbers only', () => {
@@ -104,6 +104,19 @@ describe('a literal', () => {
 
   it('keeps a list of one list a list of lists', () => {
     expect(literal([['a']])).toContain(",@('a')");
+  });
+});
+
+describe('a text for Get-Text', () => {
+  it.each([
+    [{ en: 'Met' }, 'Met'],
+    [{ en: 'Met', ja: '適合' }, 'Met|ja:\\u9069\\u5408'],
+    [{ en: 'a<b|c\\d\n', ja: 'か' }, 'a<b\\u007cc\\\\d\\n|ja:\\u304b'],
+    [{ en: 'Old', ja: '旧', do: 'DO_UPDATE DO_RESTART' }, 'Old|ja:\\u65e7|do:DO_UPDATE DO_RESTART'],
+    [{ en: '{{x}}' }, '{\\u007bx}}'],
+  ])('%j is %s', (text, expected) => {
+    expect(scriptText(text)).toMatch(/^[ -~]*$/);
+    expect(scriptText(text)).toBe(expected);
   });
 });
 

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createLinter, type Linter } from '../../src/lint.ts';
 import { lower } from '../../src/lower.ts';
 import { loadMessages } from '../../src/messages.ts';
-import { createRenderer, factId, loadTemplates } from '../../src/render.ts';
+import { createRenderer, factId } from '../../src/render.ts';
+import { loadTemplates } from '../../src/templates.ts';
 import type { MachineRead, ScriptName, UnsignedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
-import { templatesFolder } from '../support/simulated.ts';
+import { templatesFolder, withFunction } from '../support/simulated.ts';
 import { hostilePack } from '../support/hostile-pack.ts';
 
 const templates = await loadTemplates(templatesFolder);
@@ -58,12 +59,11 @@ describe('a rendered script', () => {
       '$Plan = @{',
       '$Rules = @{',
       '$Messages = ',
-      '$Reasons = @{',
       '$Certificates = @{',
       'function Invoke-Native {',
       'function Get-Finding {',
-      '$assessment = Invoke-Assessment',
-      'exit (Get-ExitCode',
+      '$environment = Read-HostEnvironment',
+      'exit $Plan.ExitCodes[',
     ];
     const places = marks.map((mark) => textOf('manual', 'fix-cert').indexOf(mark));
     expect(places).not.toContain(-1);
@@ -71,7 +71,7 @@ describe('a rendered script', () => {
   });
 
   it('has one call a rule, with the rule id as a literal', () => {
-    const calls = [...textOf('manual', 'check').matchAll(/^ {4}Test-\w+ -Rule (.*) -Facts \$Facts\r$/gm)];
+    const calls = [...textOf('manual', 'check').matchAll(/^\tTest-\w+ -Rule (.*) -Facts \$Facts\r$/gm)];
     expect(calls.map(([, rule]) => rule)).toEqual([
       "$Rules['SMALL-OS']",
       "$Rules['SMALL-ROOT']",
@@ -80,7 +80,8 @@ describe('a rendered script', () => {
   });
 
   it('ends with an explicit exit', () => {
-    for (const { bytes } of scripts) expect(bytes.toString('latin1')).toMatch(/\r\nexit \(.*\)\r\n$/);
+    for (const { bytes } of scripts)
+      expect(bytes.toString('latin1')).toMatch(/\r\nexit \$Plan\.ExitCodes\[\$verdict\]\r\n$/);
   });
 });
 
@@ -116,10 +117,10 @@ describe('the functions of a script', () => {
   });
 
   it('are not pulled in by a comment', () => {
-    const functions = new Map([...templates.functions, ['Get-Stray', 'function Get-Stray {\n    1\n}']]);
-    const own = functions.get('Get-Verdict')!;
-    functions.set('Get-Verdict', own.replace('{\n', '{\n    # Not Get-Stray.\n    <# nor Get-Stray #>\n'));
-    const [script] = plans.slice(0, 1).map(createRenderer({ ...templates, functions }, '9.9.9'));
+    const own = templates.functions.get('Get-Verdict')!.text;
+    const commented = own.replace('{\n', '{\n    # Not Get-Stray.\n    <# nor Get-Stray #>\n');
+    const stray = withFunction(templates, 'Get-Stray', 'function Get-Stray {\n    1\n}');
+    const [script] = plans.slice(0, 1).map(createRenderer(withFunction(stray, 'Get-Verdict', commented), '9.9.9'));
     expect(functionsIn(script!.bytes.toString('latin1'))).not.toContain('Get-Stray');
   });
 
@@ -129,7 +130,7 @@ describe('the functions of a script', () => {
     expect(functionsIn(other!)).toContain('Add-MachineCertificate');
     expect(other).not.toContain('X509Store');
     expect(other!.slice(0, other!.indexOf('\nfunction '))).toBe(real!.slice(0, real!.indexOf('\nfunction ')));
-    const main = (text: string): string => text.slice(text.indexOf('function Get-Finding'));
+    const main = (text: string): string => text.slice(text.indexOf('function Get-Finding {'));
     expect(main(other!)).toBe(main(real!));
   });
 });

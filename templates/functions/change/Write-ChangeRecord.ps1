@@ -1,17 +1,21 @@
 function Write-ChangeRecord {
-    <#
-    .SYNOPSIS
-    Records what fix-cert adds, so that -Rollback can remove exactly that. Returns nothing, or why it could not.
-    #>
-    param([string]$PackId, $Record)
+	<#
+	.SYNOPSIS
+	Writes down that a fix of this pack is adding or has added a certificate; with state 'removed', that nothing is left of
+	it. Returns nothing, or why it could not.
+	#>
+	param($PackId, $Store, $Thumbprint, $State)
 
-    $folder = New-ProtectedFolder -Name $PackId
-    if ($folder.Error) { return $folder.Error }
-    $entries = @(
-        foreach ($entry in $Record) {
-            @{ store = $entry.Store; thumbprint = $entry.Thumbprint; state = $entry.State; at = $entry.At }
-        }
-    )
-    $content = @{ schemaVersion = 1; pack = $PackId; entries = $entries }
-    return Write-ReportFile -Path "$($folder.Path)\changes.json" -Text (ConvertTo-AsciiJson -InputObject $content) -Encoding 'Ascii'
+	$folder = New-ProtectedFolder -Name $PackId
+	if ($folder.Error) { return $folder.Error }
+	$file = "$($folder.Path)\$Store-$Thumbprint.json"
+	if ($State -ne 'removed') {
+		$record = @{ schemaVersion = 1; pack = $PackId; store = $Store; thumbprint = $Thumbprint; state = $State; at = Get-UtcTime }
+		return Write-ReportFile -Path $file -Text (ConvertTo-AsciiJson -InputObject $record) -Encoding 'Ascii'
+	}
+	try {
+		if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
+	} catch {
+		return "$($_.FullyQualifiedErrorId)"
+	}
 }

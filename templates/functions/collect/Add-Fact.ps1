@@ -1,17 +1,17 @@
 function Add-Fact {
-    <#
-    .SYNOPSIS
-    Reads facts of the rules into the table: those with the given ids, or without ids all that are not slow.
-    Nothing is read twice.
-    #>
-    param([hashtable]$Facts, [hashtable]$Rules, [string[]]$Id = @())
+	<#
+	.SYNOPSIS
+	Reads facts of the rules into the table: those with the given ids, or without ids all that are not slow.
+	Nothing is read twice.
+	#>
+	param($Facts, $Rules, [string[]]$Id = @())
 
-    foreach ($ruleId in @($Rules.Keys | Sort-Object)) {
-        foreach ($request in $Rules[$ruleId].Reads) {
-            $isWanted = if ($Id.Length -gt 0) { $Id -contains $request.Id } else { -not $request['Slow'] }
-            if ($isWanted -and -not $Facts.ContainsKey($request.Id)) {
-                $Facts[$request.Id] = Get-Fact -Request $request
-            }
-        }
-    }
+	foreach ($rule in $Rules.Values) {
+		foreach ($role in $rule.Reads.Keys) {
+			foreach ($place in Get-Place -Rule $rule -Role $role) {
+				$isWanted = if ($Id.Length -gt 0) { $Id -contains $place } else { @($rule['Slow']) -notcontains $role }
+				if ($isWanted -and -not $Facts.ContainsKey($place)) { $Facts[$place] = Get-Fact -Id $place }
+			}
+		}
+	}
 }

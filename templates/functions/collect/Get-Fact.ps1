@@ -1,36 +1,26 @@
 function Get-Fact {
-    <#
-    .SYNOPSIS
-    Reads one fact from the machine. A read that fails is a fact with Status 'error', never an exception and never 'missing'.
-    #>
-    param([hashtable]$Request)
+	<#
+	.SYNOPSIS
+	Reads one fact from the machine; its id says where. A read that fails is a fact with Status 'error', never an exception
+	and never 'missing'.
+	#>
+	param([string]$Id)
 
-    $id = $Request.Id
-    try {
-        $read = switch ($Request.Read) {
-            'RegistryValue' {
-                Read-RegistryValue -Key ($id -replace '\\[^\\]*$', '') -Name ($id -replace '^.*\\', '')
-            }
-            'RegistryKey' {
-                Read-RegistryKey -Key $id.TrimEnd('\')
-            }
-            'ServicingPackage' {
-                Get-ServicingPackageFact -Request $Request
-            }
-            'Certificate' {
-                $parts = $id -split '\\'
-                Read-Certificate -Store $parts[2] -Thumbprint $parts[3]
-            }
-            'HotFix' {
-                Read-HotFix
-            }
-            'FileVersion' {
-                Read-FileVersion -Path $id
-            }
-        }
-        if (@('found', 'missing', 'error') -notcontains $read.Status) { throw "no answer for $($Request.Id)" }
-    } catch {
-        $read = @{ Status = 'error'; Value = $null; Error = "$_" }
-    }
-    @{ Id = $Request.Id; Status = $read.Status; Value = $read.Value; Error = "$($read.Error)" }
+	try {
+		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
+			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
+		} elseif ($Id -match '^(HKLM:\\[^#]+)#(.+)$') {
+			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
+		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
+			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
+		} elseif ($Id -eq 'HotFix') {
+			$read = Read-HotFix
+		} else {
+			$read = Read-FileVersion -Path $Id
+		}
+		if (@('found', 'missing', 'error') -notcontains $read.Status) { throw "no answer for $Id" }
+	} catch {
+		$read = @{ Status = 'error'; Value = "$_" }
+	}
+	@{ Id = $Id; Status = $read.Status; Value = $read.Value }
 }

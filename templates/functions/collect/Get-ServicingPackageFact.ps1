@@ -1,24 +1,19 @@
 function Get-ServicingPackageFact {
-    <#
-    .SYNOPSIS
-    Windows servicing packages whose names match a pattern, each with its state or why the state could not be read.
-    #>
-    param([hashtable]$Request)
+	<#
+	.SYNOPSIS
+	Windows servicing packages whose names match a pattern, each with its state or why the state could not be read.
+	#>
+	param($Key, $Pattern)
 
-    $key = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages'
-    $names = Read-RegistryKey -Key $key
-    if ($names.Status -ne 'found') { return $names }
-    $packages = @(
-        foreach ($name in @($names.Value | Sort-Object)) {
-            if ($name -notmatch $Request.Pattern) { continue }
-            $state = Read-RegistryValue -Key "$key\$name" -Name 'CurrentState'
-            $number = ConvertTo-WholeNumber -Value $state.Value
-            if ($state.Status -eq 'found' -and $number -ge 0) {
-                @{ Name = $name; State = $number; Error = '' }
-            } else {
-                @{ Name = $name; State = $null; Error = "CurrentState $($state.Status) $($state.Value)$($state.Error)".Trim() }
-            }
-        }
-    )
-    @{ Status = 'found'; Value = $packages; Error = '' }
+	$names = Read-Registry -Key $Key
+	if ($names.Status -ne 'found') { return $names }
+	$packages = @(
+		foreach ($name in @(@($names.Value) -match $Pattern | Sort-Object)) {
+			$read = Read-Registry -Key "$Key\$name" -Name 'CurrentState'
+			$state = Get-FactNumber -Fact $read
+			$problem = if ($state -lt 0) { "CurrentState $($read.Status) $($read.Value)".Trim() }
+			@{ Name = $name; State = $state; Error = "$problem" }
+		}
+	)
+	@{ Status = 'found'; Value = $packages }
 }

@@ -1,11 +1,9 @@
 function Select-Fact {
-    <#
-    .SYNOPSIS
-    Facts of one rule that have been read, in the rule's order: those of one role, or all.
-    #>
-    param([hashtable]$Rule, [hashtable]$Facts, [string]$Role = '')
+	<#
+	.SYNOPSIS
+	Facts of one rule that have been read: those of some roles, or all in the order of their roles' names.
+	#>
+	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
 
-    foreach ($request in $Rule.Reads) {
-        if ((-not $Role -or $request.Role -eq $Role) -and $Facts.ContainsKey($request.Id)) { $Facts[$request.Id] }
-    }
+	foreach ($id in Get-Place -Rule $Rule -Role $Role) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
 }

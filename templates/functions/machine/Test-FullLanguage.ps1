@@ -1,7 +1,7 @@
 function Test-FullLanguage {
-    <#
-    .SYNOPSIS
-    Whether .NET classes may be used. In ConstrainedLanguage only cmdlets, core types and native tools are.
-    #>
-    return "$($ExecutionContext.SessionState.LanguageMode)" -eq 'FullLanguage'
+	<#
+	.SYNOPSIS
+	Whether .NET may be called.
+	#>
+	return "$($ExecutionContext.SessionState.LanguageMode)" -eq 'FullLanguage'
 }

@@ -1,9 +1,9 @@
 function ConvertTo-AsciiText {
-    <#
-    .SYNOPSIS
-    One line of printable ASCII: control characters and line breaks become a space, other characters '?'.
-    #>
-    param([string]$Text)
+	<#
+	.SYNOPSIS
+	One line of printable ASCII: control characters and line breaks become a space, other characters '?'.
+	#>
+	param([string]$Text)
 
-    return ($Text -replace '[\x00-\x1f\x7f]+', ' ') -replace '[^\x20-\x7e]', '?'
+	return $Text -replace '[\x00-\x1f\x7f]+', ' ' -replace '[^ -~]', '?'
 }

@@ -1,41 +1,45 @@
 function ConvertTo-HtmlReport {
-    <#
-    .SYNOPSIS
-    The report as one self-contained page in one language, ASCII only.
-    #>
-    param($Report, $Rules, $PackTexts, $Messages, [string]$Language, [string]$Style)
+	<#
+	.SYNOPSIS
+	The report as one self-contained page in one language.
+	#>
+	param($Report, $Answer, $PackTexts, [string]$Language, [string]$Style)
 
-    $label = $Messages[$Language]
-    $invariant = [cultureinfo]::InvariantCulture
-    $title = ConvertTo-HtmlText -Text $Report.pack.title[$Language]
-    $device = ConvertTo-HtmlText -Text $Report.device.name
-    $page = @(
-        '<!DOCTYPE html><html lang="{0}"><head><meta charset="utf-8">' -f $Language
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<title>{0} - {1}</title><style>{2}</style></head><body><main>' -f $title, $device, $Style
-        '<header class="{0}"><p>{1}</p><h1>{2}</h1></header><dl>' -f $Report.verdict, $title, $label["VERDICT_$($Report.verdict)"]
-        ConvertTo-HtmlRow -Name $label.REPORT_DEVICE -Value $Report.device.name
-        ConvertTo-HtmlRow -Name $label.REPORT_CHECKED -Value ([datetime]$Report.endedAt).ToString($label.REPORT_TIME, $invariant)
-        ConvertTo-HtmlRow -Name $label.REPORT_PRODUCT -Value ('{0} ({1})' -f $PackTexts.Product[$Language], $PackTexts.Vendor[$Language])
-        ConvertTo-HtmlRow -Name $label.REPORT_PACK -Value ('{0} {1}' -f $Report.pack.id, $Report.pack.version)
-        ConvertTo-HtmlRow -Name $label.REPORT_EFFECTIVE -Value ([datetime]$PackTexts.Effective).ToString($label.REPORT_DATE, $invariant)
-        '</dl><h2>{0}</h2>' -f $label.REPORT_RESULTS
-        foreach ($finding in $Report.findings) {
-            ConvertTo-HtmlFinding -Finding $finding -Rule $Rules[$finding.id] -Messages $Messages -Language $Language
-        }
-        ConvertTo-HtmlList -Heading "<h2>$($label.REPORT_IMPACT)</h2>" -Texts $PackTexts.Impact -Tag 'ul' -Language $Language
-        '<h2>{0}</h2><p>{1}</p>' -f $label.REPORT_SUPPORT, (ConvertTo-HtmlText -Text $PackTexts.Support[$Language])
-        $contact = $PackTexts['Contact']
-        if ($contact) {
-            '<h2>{0}</h2><p>{1}</p>' -f $label.REPORT_CONTACT, (ConvertTo-HtmlText -Text $contact.Name[$Language])
-            ConvertTo-HtmlList -Texts $contact['Details'] -Tag 'ul' -Language $Language
-            ConvertTo-HtmlLink -Title $contact['Url'] -Url $contact['Url']
-        }
-        '<h2>{0}</h2>' -f $label.REPORT_SOURCES
-        foreach ($source in $PackTexts.Sources) { ConvertTo-HtmlLink -Title ('{0} {1}' -f $source.Title[$Language], $source['Date']) -Url $source.Url }
-        '<footer>{0}' -f ($label.REPORT_FOOTER -f $Report.tool.version, $Report.host.powershell, $Report.host.languageMode)
-        if ($Report.host.elevated -ne $true) { $label.REPORT_NOT_ELEVATED }
-        '</footer></main></body></html>'
-    )
-    return ConvertTo-AsciiHtml -Html ([string]::Join("`r`n", $page))
+	$label = @{}
+	foreach ($key in $Answer.Messages.Keys) { $label[$key] = ConvertTo-HtmlText -Text $Answer.Messages[$key] -Language $Language }
+	$title = ConvertTo-HtmlText -Text $Answer.Plan.Title -Language $Language
+	$device = ConvertTo-HtmlText -Text $Report.device.name
+	$page = @(
+		'<!DOCTYPE html><html lang="{0}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' -f $Language
+		'<title>{0} - {1}</title><style>{2}</style></head><body>' -f $title, $device, $Style
+		'<header class="{0}"><p>{1}</p><h1>{2}</h1></header><dl>' -f $Report.verdict, $title, $label["VERDICT_$($Report.verdict)"]
+		ConvertTo-HtmlRow -Name $label.REPORT_DEVICE -Value $Report.device.name
+		ConvertTo-HtmlRow -Name $label.REPORT_CHECKED -Value ($Report.endedAt -replace 'T(.+):..Z', ' $1 UTC')
+		ConvertTo-HtmlRow -Name $label.REPORT_PACK -Value "$($Report.pack.id) $($Report.pack.version)"
+		ConvertTo-HtmlRow -Name $label.REPORT_PRODUCT -Value (Get-Text -Text $PackTexts.Product -Language $Language)
+		ConvertTo-HtmlRow -Name $label.REPORT_EFFECTIVE -Value $PackTexts.Effective
+		'</dl>'
+		foreach ($finding in $Answer.Findings) {
+			$rule = $Answer.Rules[$finding.Id]
+			$text = Get-FindingText -Finding $finding -Rule $rule -Messages $Answer.Messages -Language $Language
+			'<section class="{0}"><h2>{1} <small>{2}</small> <b>{3}</b></h2>' -f $finding.State, (ConvertTo-HtmlText -Text $text.Title), $finding.Id, $label["STATE_$($finding.State)"]
+			'<p>{0}</p><dl>' -f (ConvertTo-HtmlText -Text $text.Message)
+			ConvertTo-HtmlRow -Name $label.LABEL_EXPECTED -Value $finding.Expected
+			ConvertTo-HtmlRow -Name $label.LABEL_FOUND -Value $finding.Actual
+			foreach ($step in $text.Steps) { ConvertTo-HtmlRow -Name $label.LABEL_TO_DO -Value $step }
+			ConvertTo-HtmlRow -Name $label.REPORT_WHY -Value (Get-Text -Text $rule.Why -Language $Language)
+			'</dl><details><summary>{0}</summary><dl>' -f $label.REPORT_EVIDENCE
+			foreach ($fact in $finding.Evidence) { '<dt>{0}</dt><dd>{1} {2}</dd>' -f (ConvertTo-HtmlText -Text $fact.source), $label["FACT_$($fact.status)"], (ConvertTo-HtmlText -Text $fact.value) }
+			'</dl></details></section>'
+		}
+		foreach ($part in @('IMPACT', 'SUPPORT', 'SOURCES')) {
+			'<h2>{0}</h2><ul>' -f $label["REPORT_$part"]
+			foreach ($entry in $PackTexts[$part]) { '<li>{0}</li>' -f (ConvertTo-HtmlText -Text $entry -Language $Language) }
+			'</ul>'
+		}
+		'<footer>psmint {0}, PowerShell {1} ({2})' -f $Report.tool.version, $Report.host.powershell, $Report.host.languageMode
+		if ($Report.host.elevated -ne $true) { $label.REPORT_NOT_ELEVATED }
+		'</footer></body></html>'
+	)
+	return [string]::Join("`r`n", $page)
 }

@@ -1,9 +1,9 @@
 function ConvertTo-HtmlRow {
-    <#
-    .SYNOPSIS
-    One name and value of a description list; nothing for an empty value.
-    #>
-    param([string]$Name, [string]$Value)
+	<#
+	.SYNOPSIS
+	One name (HTML already) and value (text) of a description list; nothing for an empty value.
+	#>
+	param($Name, [string]$Value)
 
-    if ($Value) { '<div><dt>{0}</dt><dd>{1}</dd></div>' -f (ConvertTo-HtmlText -Text $Name), (ConvertTo-HtmlText -Text $Value) }
+	if ($Value) { '<dt>{0}</dt><dd>{1}</dd>' -f $Name, (ConvertTo-HtmlText -Text $Value) }
 }

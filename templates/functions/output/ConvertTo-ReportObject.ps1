@@ -1,43 +1,41 @@
 function ConvertTo-ReportObject {
-    <#
-    .SYNOPSIS
-    Everything that was found, as rules/schema/report.schema.json describes it. Times are ISO 8601 in UTC.
-    #>
-    param($Plan, $Rules, $Findings, [string]$Verdict, $Messages, $Environment, [string]$StartedAt, [string]$EndedAt)
+	<#
+	.SYNOPSIS
+	Everything that was found, as rules/schema/report.schema.json describes it; texts in English, times ISO 8601 in UTC.
+	#>
+	param($Plan, $Rules, $Findings, $Verdict, $Messages, $Environment, $StartedAt)
 
-    $counts = [ordered]@{}
-    foreach ($state in @('pass', 'fail', 'notApplicable', 'unknown', 'pendingReboot', 'fixed', 'fixFailed', 'skipped')) {
-        $counts[$state] = @(foreach ($finding in $Findings) { if ($finding.State -eq $state) { 1 } }).Count
-    }
-    [ordered]@{
-        schemaVersion = 1
-        tool = [ordered]@{ name = 'psmint'; version = $Plan.ToolVersion }
-        script = $Plan.Script
-        target = $Plan.Target
-        pack = [ordered]@{
-            id = $Plan.PackId
-            version = $Plan.PackVersion
-            title = Get-LocalizedText -Messages $Messages -Text $Plan.Title
-        }
-        device = [ordered]@{ name = "$($Environment.DeviceName)" }
-        host = [ordered]@{
-            windows = $Environment.IsWindows
-            windows64Bit = $Environment.Is64BitWindows
-            powershell = "$($Environment.PowerShell)"
-            languageMode = "$($Environment.LanguageMode)"
-            processBits = $Environment.Bits
-            elevated = $Environment.IsElevated
-            culture = "$($Environment.Culture)"
-        }
-        startedAt = $StartedAt
-        endedAt = $EndedAt
-        verdict = $Verdict
-        exitCode = Get-ExitCode -Plan $Plan -Verdict $Verdict
-        counts = $counts
-        findings = @(
-            foreach ($finding in $Findings) {
-                ConvertTo-ReportFinding -Finding $finding -Rule $Rules[$finding.Id] -Messages $Messages
-            }
-        )
-    }
+	$details = @(
+		foreach ($finding in $Findings) {
+			$rule = $Rules[$finding.Id]
+			$text = Get-FindingText -Finding $finding -Rule $rule -Messages $Messages -Language 'en'
+			[ordered]@{
+				id = $finding.Id
+				kind = $rule.Kind
+				severity = $finding.Severity
+				state = $finding.State
+				title = $text.Title
+				messageKey = $finding.MessageKey
+				message = $text.Message
+				expected = $finding.Expected
+				actual = $finding.Actual
+				evidence = $finding.Evidence
+				remediation = $text.Steps
+			}
+		}
+	)
+	[ordered]@{
+		schemaVersion = 1
+		tool = [ordered]@{ name = 'psmint'; version = $Plan.ToolVersion }
+		script = $Plan.Script
+		target = $Plan.Target
+		pack = [ordered]@{ id = $Plan.PackId; version = $Plan.PackVersion; title = Get-Text -Text $Plan.Title -Language 'en' }
+		device = [ordered]@{ name = $Environment.DeviceName }
+		host = $Environment.Host
+		startedAt = $StartedAt
+		endedAt = Get-UtcTime
+		verdict = $Verdict
+		exitCode = $Plan.ExitCodes[$Verdict]
+		findings = $details
+	}
 }

@@ -1,14 +1,12 @@
 function Get-AnswerLanguage {
-    <#
-    .SYNOPSIS
-    Language of the answer: the one asked for, else that of the culture, else English.
-    #>
-    param($Messages, [string]$Language, [string]$Culture)
+	<#
+	.SYNOPSIS
+	Language of the answer: the one asked for, else that of the culture, else English.
+	#>
+	param($Plan, [string]$Language, [string]$Culture)
 
-    foreach ($wanted in @($Language, ($Culture -split '-')[0])) {
-        if ($Messages.ContainsKey($wanted)) { return $wanted.ToLowerInvariant() }
-        # A language that was asked for and does not exist is answered in English, not in a third language.
-        if ($wanted) { break }
-    }
-    return 'en'
+	# A language that was asked for and does not exist is answered in English, not in a third language.
+	$wanted = if ($Language) { $Language } else { $Culture -replace '-.*$', '' }
+	if ($wanted -match '^[a-z]+$' -and $Plan.Title -match "\|$($wanted):") { return $wanted.ToLowerInvariant() }
+	return 'en'
 }

@@ -1,33 +1,35 @@
 function Save-Report {
-    <#
-    .SYNOPSIS
-    Writes the report as JSON, HTML and CSV into a folder, by default one that only administrators can write.
-    Returns why a file could not be written, one text a problem.
-    #>
-    param($Report, [hashtable]$Texts, [string]$PackId, [string]$ReportPath, [string]$OutDir, [string]$Share)
+	<#
+	.SYNOPSIS
+	Writes the report as JSON, HTML and CSV into a folder, by default one that only administrators can write. Returns Path
+	of the page (empty when there is none) and Problems, one text for each file that could not be written.
+	#>
+	param($Page, [string]$ReportPath, [string]$OutDir, [string]$Share)
 
-    $json = ConvertTo-AsciiJson -InputObject $Report
-    if ($ReportPath) { Write-ReportFile -Path $ReportPath -Text $json -Encoding 'Ascii' }
-
-    $folder = $OutDir
-    if (-not $folder) {
-        $protected = New-ProtectedFolder -Name "$PackId\report"
-        if ($protected.Error) { return $protected.Error }
-        $folder = $protected.Path
-    }
-    if (-not (Test-Path -LiteralPath $folder)) {
-        try {
-            $null = New-Item -ItemType Directory -Path $folder
-        } catch {
-            return "$folder could not be made: $($_.FullyQualifiedErrorId)"
-        }
-    }
-    # A device name is a host name, but it came from the machine: no character of it may lead elsewhere.
-    $name = "$($Report.device.name)" -replace '[^A-Za-z0-9._-]', '_'
-    $html = ConvertTo-HtmlReport -Report $Report @Texts
-    $csv = ConvertTo-CsvReport -Report $Report -Messages $Texts.Messages -Language $Texts.Language
-    Write-ReportFile -Path (Join-Path -Path $folder -ChildPath "$name.json") -Text $json -Encoding 'Ascii'
-    Write-ReportFile -Path (Join-Path -Path $folder -ChildPath "$name.html") -Text $html -Encoding 'Ascii'
-    Write-ReportFile -Path (Join-Path -Path $folder -ChildPath "$name.csv") -Text $csv -Encoding 'Utf8Bom'
-    if ($Share) { Write-ReportFile -Path (Join-Path -Path $Share -ChildPath "$name.json") -Text $json -Encoding 'Ascii' }
+	$report = $Page.Report
+	$json = ConvertTo-AsciiJson -InputObject $report
+	# A device name is a host name, but it came from the machine: no character of it may lead elsewhere.
+	$name = $report.device.name -replace '[^A-Za-z0-9._-]', '_'
+	$problems = @(if ($ReportPath) { Write-ReportFile -Path $ReportPath -Text $json -Encoding 'Ascii' })
+	$path = ''
+	try {
+		if (-not $OutDir) {
+			$protected = New-ProtectedFolder -Name "$($report.pack.id)\report"
+			if ($protected.Error) { throw $protected.Error }
+			$OutDir = $protected.Path
+		}
+		if (-not (Test-Path -LiteralPath $OutDir)) { $null = New-Item -ItemType Directory -Path $OutDir }
+		$path = Join-Path -Path $OutDir -ChildPath $name
+		$failed = @(
+			Write-ReportFile -Path "$path.json" -Text $json -Encoding 'Ascii'
+			Write-ReportFile -Path "$path.csv" -Text (ConvertTo-CsvReport -Report $report -Answer $Page.Answer -Language $Page.Language) -Encoding 'Utf8Bom'
+			Write-ReportFile -Path "$path.html" -Text (ConvertTo-HtmlReport @Page) -Encoding 'Utf8Bom'
+		)
+		$path = if ($failed -like "$path.html*") { '' } else { "$path.html" }
+		$problems += $failed
+	} catch {
+		$problems += "$OutDir $($_.FullyQualifiedErrorId)".Trim()
+	}
+	if ($Share) { $problems += @(Write-ReportFile -Path (Join-Path -Path $Share -ChildPath "$name.json") -Text $json -Encoding 'Ascii') }
+	@{ Path = $path; Problems = $problems }
 }

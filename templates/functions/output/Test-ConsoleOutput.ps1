@@ -1,12 +1,11 @@
 function Test-ConsoleOutput {
-    <#
-    .SYNOPSIS
-    Whether a person reads the output on a console; false when that cannot be told.
-    #>
-    if ($Host.Name -ne 'ConsoleHost') { return $false }
-    try {
-        return -not [Console]::IsOutputRedirected
-    } catch {
-        return $false
-    }
+	<#
+	.SYNOPSIS
+	Whether a person reads the output on a console; false when that cannot be told.
+	#>
+	try {
+		return $Host.Name -eq 'ConsoleHost' -and -not [Console]::IsOutputRedirected
+	} catch {
+		return $false
+	}
 }

@@ -1,13 +1,9 @@
 function Write-ManualAnswer {
-    <#
-    .SYNOPSIS
-    Answer of the target "manual": a table for a person at a console, and always the summary as the last line.
-    #>
-    param($Plan, $Rules, $Findings, [string]$Verdict, $Messages, $Reasons, [string]$Language, $Environment)
+	<#
+	.SYNOPSIS
+	Answer of the target "manual": the summary as the last line, for a person and for a program.
+	#>
+	param($Answer)
 
-    if (Test-ConsoleOutput) {
-        $table = @{ Rules = $Rules; Messages = $Messages; Language = $Language; Environment = $Environment }
-        Write-Output (Get-ManualTable -Plan $Plan -Findings $Findings -Verdict $Verdict @table)
-    }
-    Write-Output (Get-SummaryLine -Plan $Plan -Findings $Findings -Verdict $Verdict -Reasons $Reasons)
+	Get-SummaryLine @Answer
 }

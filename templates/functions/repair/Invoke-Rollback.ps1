@@ -1,31 +1,29 @@
 function Invoke-Rollback {
-    <#
-    .SYNOPSIS
-    Removes exactly the certificates that fix-cert of this pack recorded, and returns the findings of a new look.
-    #>
-    param([hashtable]$Rules, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
+	<#
+	.SYNOPSIS
+	Removes exactly what earlier fixes of this pack added, by their record. Returns the findings as they are then.
+	#>
+	param($Rules, $Findings, $Environment, $PackId, [bool]$Simulate)
 
-    $record = Read-ChangeRecord -PackId $PackId
-    foreach ($finding in $Assessment.Findings) {
-        $rule = $Rules[$finding.Id]
-        if (@($rule.Installs).Length -eq 0) {
-            $finding
-            continue
-        }
-        $certificate = $rule.Parameters.Certificate
-        $name = $certificate.Name
-        $entries = @(@($record.Value) | Where-Object { $null -ne $_ -and $_.Thumbprint -eq $certificate.Sha1 -and $_.Store -eq $certificate.Store })
-        if ($record.Status -eq 'error') {
-            Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, $record.Error
-        } elseif ($entries.Length -eq 0) {
-            $finding.Notes = @($finding.Notes) + @{ Key = 'FIX_NOTHING_TO_ROLL_BACK'; Arguments = @(); Text = $null }
-            $finding
-        } elseif ($Simulate) {
-            Set-Finding -Finding $finding -State 'skipped' -MessageKey 'FIX_WHAT_IF_ROLLBACK' -Arguments $name, $certificate.Store
-        } elseif ($Environment.IsElevated -ne $true) {
-            Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, 'not elevated'
-        } else {
-            Undo-Certificate -Finding $finding -Rules $Rules -Certificate $certificate -PackId $PackId -Record $record.Value
-        }
-    }
+	foreach ($finding in $Findings) {
+		$rule = $Rules[$finding.Id]
+		if (-not $rule['Installs']) {
+			$finding
+			continue
+		}
+		$place = @{ Store = $rule.Parameters.Certificate.Store; Thumbprint = $rule.Parameters.Certificate.Sha1 }
+		$record = Read-ChangeRecord -PackId $PackId @place
+		if ($record.Status -eq 'error') {
+			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual $record.Value
+		} elseif ($record.Status -eq 'missing') {
+			$finding.Notes = @($finding.Notes) + 'FIX_NOTHING_TO_ROLL_BACK'
+			$finding
+		} elseif ($Simulate) {
+			Set-Finding -Finding $finding -Key 'FIX_WHAT_IF_ROLLBACK'
+		} elseif ($Environment.Host.elevated -ne $true) {
+			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'not elevated'
+		} else {
+			Undo-Certificate -Finding $finding -Rules $Rules -Place $place -PackId $PackId
+		}
+	}
 }

@@ -1,13 +1,18 @@
 function Set-Finding {
-    <#
-    .SYNOPSIS
-    A finding with another state and message; what was expected and read stays.
-    #>
-    param([hashtable]$Finding, [string]$State, [string]$MessageKey, $Arguments)
+	<#
+	.SYNOPSIS
+	A copy of a finding with the outcome of a repair.
+	#>
+	param($Finding, $Key, [string]$Actual = '')
 
-    $changed = $Finding.Clone()
-    $changed.State = $State
-    $changed.MessageKey = $MessageKey
-    $changed.Arguments = @($Arguments)
-    return $changed
+	$changed = $Finding.Clone()
+	$changed.MessageKey = $Key
+	$changed.Actual = $Actual
+	$changed.State = switch -Regex ($Key) {
+		'INSTALLED' { 'fixed' }
+		'WHAT_IF' { 'skipped' }
+		'ROLLED_BACK' { 'fail' }
+		default { 'fixFailed' }
+	}
+	return $changed
 }

@@ -1,33 +1,36 @@
 function Test-CertificateStore {
-    <#
-    .SYNOPSIS
-    Is a certificate in its LocalMachine store, or in the third-party part of it, and not among the untrusted ones?
-    #>
-    param([hashtable]$Rule, [hashtable]$Facts)
+	<#
+	.SYNOPSIS
+	Is a certificate in its LocalMachine store, or in the third-party part of it, and not among the untrusted ones?
+	#>
+	param($Rule, $Facts)
 
-    $certificate = $Rule.Parameters.Certificate
-    $finding = @{ Rule = $Rule; Facts = $Facts; Expected = $certificate.Sha1 }
-    $read = @{ Rule = $Rule; Facts = $Facts }
-    $untrusted = @(Select-Fact @read -Role 'Disallowed')
-    $places = @(Select-Fact @read -Role 'Store') + @(Select-Fact @read -Role 'ThirdParty')
-
-    $hits = @($untrusted | Where-Object { $_.Status -eq 'found' })
-    if ($hits.Length -gt 0) { return New-Finding @finding -State 'fail' -MessageKey 'CERT_DISALLOWED' -Arguments $certificate.Name -Actual (ConvertTo-EvidenceText -Fact $hits[0]) }
-    # Without a look at the untrusted store presence proves nothing, because that store wins.
-    if (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) { return New-Finding @finding -State 'unknown' -MessageKey 'CERT_UNREADABLE' -Arguments $certificate.Name, 'Disallowed' }
-    $hits = @($places | Where-Object { $_.Status -eq 'found' })
-    if ($hits.Length -gt 0) {
-        $where = ConvertTo-EvidenceText -Fact $hits[0]
-        return New-Finding @finding -State 'pass' -MessageKey 'CERT_PRESENT' -Arguments $certificate.Name, $where -Actual $where
-    }
-    if ($places.Length -eq 0 -or @($places | Where-Object { $_.Status -ne 'missing' }).Length -gt 0) { return New-Finding @finding -State 'unknown' -MessageKey 'CERT_UNREADABLE' -Arguments $certificate.Name, $certificate.Store }
-    # DisableRootAutoUpdate: with 1 Windows will not fetch the root by itself; whatever else stands there says nothing.
-    $notes = @(
-        foreach ($policy in @(Select-Fact @read -Role 'AutoUpdate')) {
-            $value = ConvertTo-WholeNumber -Value $policy.Value
-            if ($policy.Status -eq 'found' -and $value -eq 1) { @{ Key = 'CERT_NOTE_AUTO_UPDATE_OFF'; Arguments = @(); Text = $null } }
-            if ($policy.Status -eq 'missing' -or ($policy.Status -eq 'found' -and $value -eq 0)) { @{ Key = 'CERT_NOTE_AUTO_UPDATE'; Arguments = @(); Text = $null } }
-        }
-    )
-    New-Finding @finding -State 'fail' -MessageKey 'CERT_MISSING' -Arguments $certificate.Name -Notes $notes
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$untrusted = @(Select-Fact @read -Role 'Disallowed')
+	$places = @(Select-Fact @read -Role 'Store', 'ThirdParty')
+	$denied = @($untrusted | Where-Object { $_.Status -eq 'found' })
+	$present = @($places | Where-Object { $_.Status -eq 'found' })
+	$actual = ''
+	$notes = @()
+	$state = 'unknown'
+	$key = 'CERT_UNREADABLE'
+	if ($denied.Length -gt 0) {
+		$state = 'fail'
+		$key = 'CERT_DISALLOWED'
+		$actual = ConvertTo-EvidenceText -Fact $denied[0]
+	} elseif (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) {
+		# Without a look at the untrusted store presence proves nothing, because that store wins.
+		$actual = 'Disallowed'
+	} elseif ($present.Length -gt 0) {
+		$state = 'pass'
+		$key = 'CERT_PRESENT'
+		$actual = ConvertTo-EvidenceText -Fact $present[0]
+	} elseif ($places.Length -gt 0 -and @($places | Where-Object { $_.Status -ne 'missing' }).Length -eq 0) {
+		$state = 'fail'
+		$key = 'CERT_MISSING'
+		# DisableRootAutoUpdate: with 1 Windows will not fetch the root by itself; with 0 or without it, it may.
+		$texts = @{ '1' = 'CERT_NOTE_AUTO_UPDATE_OFF'; '0' = 'CERT_NOTE_AUTO_UPDATE'; '-1' = 'CERT_NOTE_AUTO_UPDATE' }
+		$notes = @(foreach ($policy in @(Select-Fact @read -Role 'AutoUpdate')) { $texts["$(Get-FactNumber -Fact $policy)"] }) -ne $null
+	}
+	New-Finding @read -State $state -Key $key -Expected $Rule.Parameters.Certificate.Sha1 -Actual $actual -Notes $notes
 }

@@ -1,21 +1,24 @@
 function Test-ProductVersion {
-    <#
-    .SYNOPSIS
-    Has an installed product at least its minimum version? Each registry value is judged by its shape.
-    #>
-    param([hashtable]$Rule, [hashtable]$Facts)
+	<#
+	.SYNOPSIS
+	Has an installed product at least its minimum version? Each registry value is judged by its shape.
+	#>
+	param($Rule, $Facts)
 
-    $product = $Rule.Parameters.Product
-    $roles = @{}
-    foreach ($role in @('Key', 'OwnKey', 'ProductName', 'Version')) { $roles[$role] = @(Select-Fact -Rule $Rule -Facts $Facts -Role $role) }
-    $names = @(Select-FactText -Facts $roles.ProductName)
-    $versions = @(Select-FactText -Facts $roles.Version)
-    $shown = [string]::Join(', ', @($names + $versions | Select-Object -Unique))
-    $key = Get-ProductMessage -Rule $Rule -Roles $roles -Names $names -Versions $versions
-    $states = @{ PRODUCT_REACHED = 'pass'; PRODUCT_BELOW = 'fail'; PRODUCT_NOT_INSTALLED = 'notApplicable'; PRODUCT_OTHER = 'notApplicable' }
-    $state = 'unknown'
-    if ($states.ContainsKey($key)) { $state = $states[$key] }
-    if ($key -eq 'PRODUCT_OTHER') { $shown = [string]::Join(', ', @($names | Select-Object -Unique)) }
-    if (@('PRODUCT_REACHED', 'PRODUCT_BELOW') -contains $key) { $shown = [string]::Join(', ', @($versions | Select-Object -Unique)) }
-    New-Finding -Rule $Rule -Facts $Facts -State $state -MessageKey $key -Arguments $product.Name, $shown, $product.Minimum -Expected $product.Minimum -Actual $shown
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$names = @(Get-FactText @read -Role 'ProductName' | Select-Object -Unique)
+	$versions = @(Get-FactText @read -Role 'Version' | Select-Object -Unique)
+	$key = Get-ProductMessage @read -Names $names -Versions $versions
+	$state = switch -Regex ($key) {
+		'REACHED' { 'pass' }
+		'BELOW' { 'fail' }
+		'NOT_INSTALLED|OTHER' { 'notApplicable' }
+		default { 'unknown' }
+	}
+	$shown = switch -Regex ($key) {
+		'REACHED|BELOW' { $versions }
+		'OTHER' { $names }
+		default { $names + $versions }
+	}
+	New-Finding @read -State $state -Key $key -Expected $Rule.Parameters.Minimum -Actual ([string]::Join(', ', @($shown)))
 }

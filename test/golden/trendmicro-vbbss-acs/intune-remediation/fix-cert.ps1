@@ -7,1506 +7,1134 @@
 # Exit codes: 0 = pass, 1 = fail, 1 = pendingReboot, 1 = unknown, 1 = the script did not run.
 # The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
-param(
-    [string]$ReportPath = '',
-    [string]$Language = '',
-    [switch]$WhatIf,
-    [switch]$Rollback
-)
+param([string]$ReportPath = '', [string]$Language = '', [switch]$WhatIf, [switch]$Rollback)
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 trap {
-    # One line on the output, nothing on the error stream: exit code 1 says that there is no verdict.
-    $problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
-    'PSMINT fix-cert unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
-    exit 1
+	# One line on the output, nothing on the error stream: exit code 1 says that there is no verdict.
+	$problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
+	'PSMINT fix-cert unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
+	exit 1
 }
 # A Windows PowerShell that PowerShell 7 started inherits its module path and then lacks its own modules.
 if ($PSVersionTable.PSVersion.Major -lt 6) {
-    $env:PSModulePath = "$PSHOME\Modules;$env:ProgramFiles\WindowsPowerShell\Modules"
+	$env:PSModulePath = "$PSHOME\Modules;$env:ProgramFiles\WindowsPowerShell\Modules"
 }
 
-# ---------------------------------------------------------------------------
-# Data of the requirement pack
-# ---------------------------------------------------------------------------
+# === Data of the requirement pack ===
 $Plan = @{
-    Script = 'fix-cert'
-    Target = 'intune-remediation'
-    PackId = 'trendmicro-vbbss-acs'
-    PackVersion = '1.0.0'
-    Title = @{ en = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'; ja = ([regex]::Unescape('\u30a6\u30a4\u30eb\u30b9\u30d0\u30b9\u30bf\u30fc \u30d3\u30b8\u30cd\u30b9\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30b5\u30fc\u30d3\u30b9 Windows \u306e\u6700\u5c0f\u30d0\u30fc\u30b8\u30e7\u30f3\u8981\u4ef6 (ACS \u5bfe\u5fdc)')) }
-    ToolVersion = '0.0.0'
-    ExitCodes = @{ pass = 0; fail = 1; pendingReboot = 1; unknown = 1 }
+	Script = 'fix-cert'
+	Target = 'intune-remediation'
+	PackId = 'trendmicro-vbbss-acs'
+	PackVersion = '1.0.0'
+	Title = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'
+	ToolVersion = '0.0.0'
+	ExitCodes = @{ pass = 0; fail = 1; pendingReboot = 1; unknown = 1 }
 }
 
 $Rules = @{
-    'VBBSS-OS' = @{
-        Id = 'VBBSS-OS'
-        Kind = 'os-build'
-        Severity = 'required'
-        Title = @{ en = 'Windows with ACS support'; ja = ([regex]::Unescape('ACS \u306b\u5bfe\u5fdc\u3057\u305f Windows')) }
-        Why = $null
-        Remediation = @()
-        Installs = @()
-        Reads = @(
-            @{ Role = 'Build'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\CurrentBuildNumber' }
-            @{ Role = 'Revision'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\UBR' }
-            @{ Role = 'InstallationType'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType' }
-            @{ Role = 'EditionID'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\EditionID' }
-            @{ Role = 'BuildLab'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\BuildLabEx' }
-            @{ Role = 'Package'; Read = 'ServicingPackage'; Id = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#93d96551'; Pattern = '^Package_for_(RollupFix|KB50[0-9]{5})~'; Slow = $true }
-            @{ Role = 'HotFix'; Read = 'HotFix'; Id = 'HotFix'; Slow = $true }
-            @{ Role = 'CodeIntegrity'; Read = 'FileVersion'; Id = '%SystemRoot%\System32\ci.dll'; Slow = $true }
-        )
-        Parameters = @{
-            Capability = @{ en = 'ACS support'; ja = ([regex]::Unescape('ACS \u5bfe\u5fdc')) }
-            NativeFrom = 22000
-            Builds = @(
-                @{
-                    Build = 6003
-                    Support = 'rollup'
-                    MinRevision = 21235
-                    Kb = 'KB5006736'
-                    KbDate = '2021-10-12'
-                    SecurityOnly = 'KB5006715'
-                    Rollups = @(-split '
-                        KB5006736 KB5007263 KB5008274 KB5009627 KB5010384 KB5011534 KB5012658 KB5014010 KB5014752 KB5015866 KB5016669 KB5017358 KB5018450 KB5020019
-                        KB5021289 KB5022340 KB5022890 KB5023755 KB5025271 KB5026408 KB5027279 KB5028222 KB5029318 KB5030271 KB5031416 KB5032254 KB5033422 KB5034173
-                        KB5034795 KB5035920 KB5036932 KB5037800 KB5039245 KB5040499 KB5041850 KB5043135 KB5044320 KB5046661 KB5048710 KB5050063 KB5052038 KB5053888
-                        KB5055609 KB5058449 KB5061026 KB5062624 KB5063888 KB5065508 KB5066874 KB5068906 KB5071504 KB5073697')
-                    LaterSecurityOnly = @()
-                    Server = @{ Name = 'Windows Server 2008 SP2'; Ends = @{ server = '2020-01-14' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 7601
-                    Support = 'rollup'
-                    MinRevision = 25725
-                    Kb = 'KB5006743'
-                    KbDate = '2021-10-12'
-                    SecurityOnly = 'KB5006728'
-                    Rollups = @(-split '
-                        KB5006743 KB5007236 KB5008244 KB5009610 KB5010404 KB5011552 KB5012626 KB5014012 KB5014748 KB5015861 KB5016676 KB5017361 KB5018454 KB5020000
-                        KB5021291 KB5022338 KB5022872 KB5023769 KB5025279 KB5026413 KB5027275 KB5028240 KB5029296 KB5030265 KB5031408 KB5032252 KB5033433 KB5034169
-                        KB5034831 KB5035888 KB5036967 KB5037780 KB5039289 KB5040497 KB5041838 KB5043129 KB5044356 KB5046687 KB5048695 KB5050049 KB5052016 KB5053620
-                        KB5055561 KB5058430 KB5061078 KB5062632 KB5063947 KB5065468 KB5066872 KB5068904 KB5071501 KB5073695')
-                    LaterSecurityOnly = @(-split '
-                        KB5007233 KB5008282 KB5009621 KB5010422 KB5011529 KB5012649 KB5013999 KB5014742 KB5015862 KB5016679 KB5017373 KB5018479 KB5020013 KB5021288
-                        KB5022339 KB5022874 KB5023759 KB5025277 KB5026426 KB5027256 KB5028224 KB5029307 KB5030261 KB5031441 KB5032250 KB5033424 KB5034167 KB5034809
-                        KB5035919 KB5036922 KB5037803 KB5039274 KB5040498 KB5041823 KB5043092 KB5044321 KB5046705 KB5048676 KB5050006 KB5052032 KB5053627 KB5055570
-                        KB5058454 KB5061036 KB5062619 KB5063927 KB5065510 KB5066876 KB5068908 KB5071506 KB5073699')
-                    Client = @{ Name = 'Windows 7 SP1'; Ends = @{ 'home-pro' = '2020-01-14'; 'enterprise-education' = '2020-01-14' } }
-                    Server = @{ Name = 'Windows Server 2008 R2 SP1'; Ends = @{ server = '2020-01-14' } }
-                    VendorListed = $false
-                }
-                @{
-                    Build = 9200
-                    Support = 'rollup'
-                    MinRevision = 23475
-                    Kb = 'KB5006739'
-                    KbDate = '2021-10-12'
-                    AppliesTo = 'server'
-                    SecurityOnly = 'KB5006732'
-                    Rollups = @(-split '
-                        KB5006739 KB5007260 KB5008277 KB5009586 KB5010392 KB5011535 KB5012650 KB5014017 KB5014747 KB5015863 KB5016672 KB5017370 KB5018457 KB5020009
-                        KB5021285 KB5022348 KB5022903 KB5023756 KB5025287 KB5026419 KB5027283 KB5028232 KB5029295 KB5030278 KB5031442 KB5032247 KB5033429 KB5034184
-                        KB5034830 KB5035930 KB5036969 KB5037778 KB5039260 KB5040485 KB5041851 KB5043125 KB5044342 KB5046697 KB5048699 KB5050004 KB5052020 KB5053886
-                        KB5055581 KB5058451 KB5061059 KB5062592 KB5063906 KB5065509 KB5066875 KB5070887 KB5068907 KB5071505 KB5073698 KB5075971 KB5078775 KB5082127
-                        KB5087470 KB5094042')
-                    LaterSecurityOnly = @(-split '
-                        KB5007245 KB5008255 KB5009619 KB5010412 KB5011527 KB5012666 KB5014018 KB5014741 KB5015875 KB5016684 KB5017377 KB5018478 KB5020003 KB5021303
-                        KB5022343 KB5022895 KB5023752 KB5025272 KB5026411 KB5027281 KB5028233 KB5029308 KB5030279 KB5031427')
-                    Client = @{ Name = 'Windows 8'; Ends = @{ 'home-pro' = '2016-01-12'; 'enterprise-education' = '2016-01-12' } }
-                    Server = @{ Name = 'Windows Server 2012'; Ends = @{ server = '2023-10-10' } }
-                }
-                @{
-                    Build = 9600
-                    Support = 'rollup'
-                    MinRevision = 20130
-                    Kb = 'KB5006714'
-                    KbDate = '2021-10-12'
-                    SecurityOnly = 'KB5006729'
-                    Rollups = @(-split '
-                        KB5006714 KB5007247 KB5008263 KB5009624 KB5010419 KB5011564 KB5012670 KB5014011 KB5014738 KB5015874 KB5016681 KB5017367 KB5018474 KB5020023
-                        KB5021294 KB5022352 KB5022899 KB5023765 KB5025285 KB5026415 KB5027271 KB5028228 KB5029312 KB5030269 KB5031419 KB5032249 KB5033420 KB5034171
-                        KB5034819 KB5035885 KB5036960 KB5037823 KB5039294 KB5040456 KB5041828 KB5043138 KB5044343 KB5046682 KB5048735 KB5050048 KB5052042 KB5053887
-                        KB5055557 KB5058403 KB5061018 KB5062597 KB5063950 KB5065507 KB5066873 KB5070886 KB5068905 KB5071503 KB5073696 KB5075970 KB5078774 KB5082126
-                        KB5087471 KB5094041')
-                    LaterSecurityOnly = @(-split '
-                        KB5007255 KB5008285 KB5009595 KB5010395 KB5011560 KB5012639 KB5014001 KB5014746 KB5015877 KB5016683 KB5017365 KB5018476 KB5020010 KB5021296
-                        KB5022346 KB5022894 KB5023764 KB5025288 KB5026409 KB5027282 KB5028223 KB5029304 KB5030287 KB5031407')
-                    Client = @{ Name = 'Windows 8.1'; Ends = @{ 'home-pro' = '2023-01-10'; 'enterprise-education' = '2023-01-10' } }
-                    Server = @{ Name = 'Windows Server 2012 R2'; Ends = @{ server = '2023-10-10' } }
-                }
-                @{ Build = 10240; Support = 'revision'; MinRevision = 19086; Kb = 'KB5006675'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1507'; Ends = @{ 'home-pro' = '2017-05-09'; 'enterprise-education' = '2017-05-09'; ltsc = '2025-10-14' } } }
-                @{ Build = 10586; Support = 'never'; Client = @{ Name = 'Windows 10 1511'; Ends = @{ 'home-pro' = '2017-10-10'; 'enterprise-education' = '2017-10-10' } }; VendorListed = $false }
-                @{ Build = 14393; Support = 'revision'; MinRevision = 4704; Kb = 'KB5006669'; KbDate = '2021-10-12'; Client = @{ Name = 'Windows 10 1607'; Ends = @{ 'home-pro' = '2018-04-10'; 'enterprise-education' = '2019-04-09'; ltsc = '2026-10-13' } }; Server = @{ Name = 'Windows Server 2016'; Ends = @{ server = '2027-01-12' } } }
-                @{ Build = 15063; Support = 'never'; Client = @{ Name = 'Windows 10 1703'; Ends = @{ 'home-pro' = '2018-10-09'; 'enterprise-education' = '2019-10-08' } }; VendorListed = $false }
-                @{ Build = 16299; Support = 'never'; Client = @{ Name = 'Windows 10 1709'; Ends = @{ 'home-pro' = '2019-04-09'; 'enterprise-education' = '2020-10-13' } }; Server = @{ Name = 'Windows Server, version 1709'; Ends = @{ 'server-annual' = '2019-04-09' } }; VendorListed = $false }
-                @{ Build = 17134; Support = 'never'; Client = @{ Name = 'Windows 10 1803'; Ends = @{ 'home-pro' = '2019-11-12'; 'enterprise-education' = '2021-05-11' } }; Server = @{ Name = 'Windows Server, version 1803'; Ends = @{ 'server-annual' = '2019-11-12' } }; VendorListed = $false }
-                @{ Build = 17763; Support = 'revision'; MinRevision = 2210; Kb = 'KB5005625'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1809'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; ltsc = '2029-01-09' } }; Server = @{ Name = 'Windows Server 2019'; Ends = @{ server = '2029-01-09'; 'server-annual' = '2020-11-10' } } }
-                @{ Build = 18362; Support = 'never'; Client = @{ Name = 'Windows 10 1903'; Ends = @{ 'home-pro' = '2020-12-08'; 'enterprise-education' = '2020-12-08' } }; Server = @{ Name = 'Windows Server, version 1903'; Ends = @{ 'server-annual' = '2020-12-08' } }; VendorListed = $false }
-                @{ Build = 18363; Support = 'revision'; MinRevision = 1830; Kb = 'KB5005624'; KbDate = '2021-09-21'; Client = @{ Name = 'Windows 10 1909'; Ends = @{ 'home-pro' = '2021-05-11'; 'enterprise-education' = '2022-05-10' } }; Server = @{ Name = 'Windows Server, version 1909'; Ends = @{ 'server-annual' = '2021-05-11' } } }
-                @{ Build = 19041; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 2004'; Ends = @{ 'home-pro' = '2021-12-14'; 'enterprise-education' = '2021-12-14' } }; Server = @{ Name = 'Windows Server, version 2004'; Ends = @{ 'server-annual' = '2021-12-14' } } }
-                @{ Build = 19042; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 20H2'; Ends = @{ 'home-pro' = '2022-05-10'; 'enterprise-education' = '2023-05-09' } }; Server = @{ Name = 'Windows Server, version 20H2'; Ends = @{ 'server-annual' = '2022-08-09' } } }
-                @{ Build = 19043; Support = 'revision'; MinRevision = 1266; Kb = 'KB5005611'; KbDate = '2021-09-30'; Client = @{ Name = 'Windows 10 21H1'; Ends = @{ 'home-pro' = '2022-12-13'; 'enterprise-education' = '2022-12-13' } } }
-                @{
-                    Build = 19044
-                    Support = 'native'
-                    Client = @{ Name = 'Windows 10 21H2'; Ends = @{ 'home-pro' = '2023-06-13'; 'enterprise-education' = '2024-06-11'; ltsc = '2027-01-12'; 'iot-ltsc' = '2032-01-13' } }
-                    Advisory = @{
-                        BelowRevision = 1586
-                        Text = @{
-                            en = 'Trend Micro''s English page asks for KB5011487 (19044.1586) on this version; the notice asks for nothing.'
-                            ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e\u82f1\u8a9e\u7248\u30da\u30fc\u30b8\u3067\u306f\u3001\u3053\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u306b KB5011487 (19044.1586) \u4ee5\u964d\u304c\u6c42\u3081\u3089\u308c\u3066\u3044\u307e\u3059 (\u3054\u6848\u5185\u3067\u306f\u8ffd\u52a0\u306e\u9069\u7528\u306f\u4e0d\u8981\u3067\u3059)\u3002'))
-                        }
-                    }
-                }
-                @{ Build = 19045; Support = 'native'; Client = @{ Name = 'Windows 10 22H2'; Ends = @{ 'home-pro' = '2025-10-14'; 'enterprise-education' = '2025-10-14' } } }
-                @{ Build = 20348; Support = 'revision'; MinRevision = 261; Kb = 'KB5005619'; KbDate = '2021-09-27'; Server = @{ Name = 'Windows Server 2022'; Ends = @{ server = '2031-10-14' } } }
-                @{ Build = 22000; Support = 'native'; Client = @{ Name = 'Windows 11 21H2'; Ends = @{ 'home-pro' = '2023-10-10'; 'enterprise-education' = '2024-10-08' } } }
-                @{ Build = 22621; Support = 'native'; Client = @{ Name = 'Windows 11 22H2'; Ends = @{ 'home-pro' = '2024-10-08'; 'enterprise-education' = '2025-10-14' } } }
-                @{ Build = 22631; Support = 'native'; Client = @{ Name = 'Windows 11 23H2'; Ends = @{ 'home-pro' = '2025-11-11'; 'enterprise-education' = '2026-11-10' } } }
-                @{ Build = 25398; Support = 'native'; Server = @{ Name = 'Windows Server, version 23H2'; Ends = @{ 'server-annual' = '2026-05-12' } }; VendorListed = $false }
-                @{ Build = 26100; Support = 'native'; Client = @{ Name = 'Windows 11 24H2'; Ends = @{ 'home-pro' = '2026-10-13'; 'enterprise-education' = '2027-10-12'; ltsc = '2029-10-09'; 'iot-ltsc' = '2034-10-10' } }; Server = @{ Name = 'Windows Server 2025'; Ends = @{ server = '2034-11-14' } } }
-                @{ Build = 26200; Support = 'native'; Client = @{ Name = 'Windows 11 25H2'; Ends = @{ 'home-pro' = '2027-10-12'; 'enterprise-education' = '2028-10-10' } } }
-                @{ Build = 28000; Support = 'native'; Client = @{ Name = 'Windows 11 26H1'; Ends = @{ 'home-pro' = '2028-03-14'; 'enterprise-education' = '2029-03-13' } } }
-            )
-        }
-    }
-    'VBBSS-ROOT' = @{
-        Id = 'VBBSS-ROOT'
-        Kind = 'certificate'
-        Severity = 'required'
-        Title = @{ en = 'Root certificate for ACS'; ja = ([regex]::Unescape('ACS \u306e\u30eb\u30fc\u30c8\u8a3c\u660e\u66f8')) }
-        Why = $null
-        Remediation = @()
-        Installs = @('ms-idv-root-2020')
-        Reads = @(
-            @{ Role = 'Disallowed'; Read = 'Certificate'; Id = 'Cert:\LocalMachine\Disallowed\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2' }
-            @{ Role = 'Store'; Read = 'Certificate'; Id = 'Cert:\LocalMachine\Root\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2' }
-            @{ Role = 'ThirdParty'; Read = 'Certificate'; Id = 'Cert:\LocalMachine\AuthRoot\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2' }
-            @{ Role = 'AutoUpdate'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot\DisableRootAutoUpdate' }
-        )
-        Parameters = @{ Certificate = @{ Id = 'ms-idv-root-2020'; Name = 'Microsoft Identity Verification Root Certificate Authority 2020'; Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'; Store = 'Root' } }
-    }
-    'VBBSS-AGENT' = @{
-        Id = 'VBBSS-AGENT'
-        Kind = 'product-version'
-        Severity = 'recommended'
-        Title = @{ en = 'Agent version 3237 or later'; ja = ([regex]::Unescape('\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u30d0\u30fc\u30b8\u30e7\u30f3 Ver3237 \u4ee5\u4e0a')) }
-        Why = $null
-        Remediation = @()
-        Installs = @()
-        Reads = @(
-            @{ Role = 'Key'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\' }
-            @{ Role = 'Key'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\' }
-            @{ Role = 'Key'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\' }
-            @{ Role = 'Key'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\' }
-            @{ Role = 'Key'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\' }
-            @{ Role = 'Key'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\' }
-            @{ Role = 'OwnKey'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\' }
-            @{ Role = 'OwnKey'; Read = 'RegistryKey'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\' }
-            @{ Role = 'ProductName'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProductName' }
-            @{ Role = 'ProductName'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProductName' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProgramVer' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\TmListen_Ver' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProgramVer' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\TmListen_Ver' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\WFBSAgentVersion' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\WFBSAgentVersion' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\WOW6432Node\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version' }
-            @{ Role = 'Version'; Read = 'RegistryValue'; Id = 'HKLM:\SOFTWARE\TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version' }
-        )
-        Parameters = @{
-            Product = @{ Name = @{ en = 'Trend Micro Security Agent (VBBSS)'; ja = ([regex]::Unescape('\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed \u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8 (VBBSS)')) }; Minimum = '3237 (6.7.3237)' }
-            Accepted = @('Trend Micro WFBSH_Agent')
-            Other = @('Trend Micro OfficeScan')
-            Lines = @(
-                @{ Minimum = '6.7.3237'; ComparableFrom = '6.7.0'; Below = 'fail' }
-                @{ Minimum = '14.3.1105'; Below = 'unknown' }
-            )
-        }
-    }
+	'VBBSS-OS' = @{
+		Id = 'VBBSS-OS'
+		Kind = 'os-build'
+		Severity = 'required'
+		Title = 'Windows with ACS support'
+		Remediation = @()
+		Reads = @{
+			Build = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\CurrentBuildNumber'
+			Revision = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\UBR'
+			InstallationType = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType'
+			EditionID = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\EditionID'
+			BuildLab = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\BuildLabEx'
+			Package = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#^Package_for_(RollupFix|KB50[0-9]+)~'
+			HotFix = 'HotFix'
+			CodeIntegrity = '%SystemRoot%\System32\ci.dll'
+		}
+		Slow = @('Package', 'HotFix', 'CodeIntegrity')
+		Parameters = @{
+			NativeFrom = 22000
+			KbPrefix = 'KB50'
+			Builds = @{
+				'6003' = @{
+					MinRevision = 21235
+					Proof = @(-split '
+						06736 06715 07263 08274 09627 10384 11534 12658 14010 14752 15866 16669 17358 18450 20019 21289 22340 22890 23755 25271 26408 27279 28222
+						29318 30271 31416 32254 33422 34173 34795 35920 36932 37800 39245 40499 41850 43135 44320 46661 48710 50063 52038 53888 55609 58449 61026
+						62624 63888 65508 66874 68906 71504 73697')
+					LaterSecurityOnly = @()
+					Server = 'Windows Server 2008 SP2'
+					VendorListed = $false
+				}
+				'7601' = @{
+					MinRevision = 25725
+					Proof = @(-split '
+						06743 06728 07236 08244 09610 10404 11552 12626 14012 14748 15861 16676 17361 18454 20000 21291 22338 22872 23769 25279 26413 27275 28240
+						29296 30265 31408 32252 33433 34169 34831 35888 36967 37780 39289 40497 41838 43129 44356 46687 48695 50049 52016 53620 55561 58430 61078
+						62632 63947 65468 66872 68904 71501 73695')
+					LaterSecurityOnly = @(-split '
+						07233 08282 09621 10422 11529 12649 13999 14742 15862 16679 17373 18479 20013 21288 22339 22874 23759 25277 26426 27256 28224 29307 30261
+						31441 32250 33424 34167 34809 35919 36922 37803 39274 40498 41823 43092 44321 46705 48676 50006 52032 53627 55570 58454 61036 62619 63927
+						65510 66876 68908 71506 73699')
+					Client = 'Windows 7 SP1'
+					Server = 'Windows Server 2008 R2 SP1'
+					VendorListed = $false
+				}
+				'9200' = @{
+					MinRevision = 23475
+					AppliesTo = 'server'
+					Proof = @(-split '
+						06739 06732 07260 08277 09586 10392 11535 12650 14017 14747 15863 16672 17370 18457 20009 21285 22348 22903 23756 25287 26419 27283 28232
+						29295 30278 31442 32247 33429 34184 34830 35930 36969 37778 39260 40485 41851 43125 44342 46697 48699 50004 52020 53886 55581 58451 61059
+						62592 63906 65509 66875 70887 68907 71505 73698 75971 78775 82127 87470 94042')
+					LaterSecurityOnly = @(-split '
+						07245 08255 09619 10412 11527 12666 14018 14741 15875 16684 17377 18478 20003 21303 22343 22895 23752 25272 26411 27281 28233 29308 30279
+						31427')
+					Client = 'Windows 8'
+					Server = 'Windows Server 2012'
+				}
+				'9600' = @{
+					MinRevision = 20130
+					Proof = @(-split '
+						06714 06729 07247 08263 09624 10419 11564 12670 14011 14738 15874 16681 17367 18474 20023 21294 22352 22899 23765 25285 26415 27271 28228
+						29312 30269 31419 32249 33420 34171 34819 35885 36960 37823 39294 40456 41828 43138 44343 46682 48735 50048 52042 53887 55557 58403 61018
+						62597 63950 65507 66873 70886 68905 71503 73696 75970 78774 82126 87471 94041')
+					LaterSecurityOnly = @(-split '
+						07255 08285 09595 10395 11560 12639 14001 14746 15877 16683 17365 18476 20010 21296 22346 22894 23764 25288 26409 27282 28223 29304 30287
+						31407')
+					Client = 'Windows 8.1'
+					Server = 'Windows Server 2012 R2'
+				}
+				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
+				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511'; VendorListed = $false }
+				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
+				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703'; VendorListed = $false }
+				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709'; VendorListed = $false }
+				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803'; VendorListed = $false }
+				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1809'; Server = 'Windows Server 2019' }
+				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903'; VendorListed = $false }
+				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education'); Client = 'Windows 10 1909'; Server = 'Windows Server, version 1909' }
+				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
+				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
+				'19043' = @{ MinRevision = 1266; Client = 'Windows 10 21H1' }
+				'19044' = @{
+					Support = 'native'
+					Client = 'Windows 10 21H2'
+					AdvisoryBelow = 1586
+					Advisory = 'Trend Micro''s English page asks for 19044.1586 or later|ja:\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e\u82f1\u8a9e\u7248\u30da\u30fc\u30b8\u3067\u306f 19044.1586 \u4ee5\u964d\u304c\u5fc5\u8981'
+				}
+				'19045' = @{ Support = 'native'; Client = 'Windows 10 22H2' }
+				'20348' = @{ MinRevision = 261; Server = 'Windows Server 2022' }
+				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
+				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
+				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2'; VendorListed = $false }
+				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
+				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
+				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
+			}
+		}
+	}
+	'VBBSS-ROOT' = @{
+		Id = 'VBBSS-ROOT'
+		Kind = 'certificate'
+		Severity = 'required'
+		Title = 'Root certificate for ACS'
+		Remediation = @('Run fix-cert.ps1 as administrator', 'Or run Trend Micro''s EasyFixSysCerts.exe A1 as administrator')
+		Installs = @('ms-idv-root-2020')
+		Reads = @{
+			Disallowed = 'Cert:\LocalMachine\Disallowed\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+			Store = 'Cert:\LocalMachine\Root\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+			ThirdParty = 'Cert:\LocalMachine\AuthRoot\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+			AutoUpdate = 'HKLM:\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot\DisableRootAutoUpdate'
+		}
+		Parameters = @{ Certificate = @{ Id = 'ms-idv-root-2020'; Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'; Store = 'Root' } }
+	}
+	'VBBSS-AGENT' = @{
+		Id = 'VBBSS-AGENT'
+		Kind = 'product-version'
+		Severity = 'recommended'
+		Title = 'Agent version 3237 or later'
+		Remediation = @('Meet the requirements above and wait 2 hours; if it stays old, restart and ask the service desk')
+		Reads = @{
+			Key = @(
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\'
+			)
+			OwnKey = 'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\'
+			ProductName = 'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProductName'
+			Version = @(
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProgramVer'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\TmListen_Ver'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\WFBSAgentVersion'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version'
+			)
+		}
+		Parameters = @{
+			Minimum = '3237 (6.7.3237)'
+			Accepted = @('Trend Micro WFBSH_Agent')
+			Other = @('Trend Micro OfficeScan')
+			Lines = @(
+				@{ Minimum = '6.7.3237'; ComparableFrom = '6.7.0'; Below = 'fail' }
+				@{ Minimum = '14.3.1105'; Below = 'unknown' }
+			)
+		}
+	}
 }
 
-$Messages = @{ en = @{}; ja = @{} }
-
-$Reasons = @{
-    OS_REVISION_BELOW = 'Windows build is below {0}, install the latest cumulative update'
-    OS_REVISION_BELOW_UPGRADE = 'Windows build is below {0} on an edition out of support, upgrade Windows'
-    OS_REVISION_BELOW_EDITION_UNKNOWN = 'Windows build is below {0}, edition not determined'
-    OS_NEVER = 'this Windows version never received the required update, upgrade Windows'
-    OS_ROLLUP_MISSING = 'required Windows update is missing, install the latest monthly rollup'
-    OS_ROLLUP_PENDING = 'required Windows update is waiting for a restart'
-    OS_ROLLUP_LIKELY = 'required Windows update is probably installed, no proof'
-    OS_ROLLUP_LATER_SECURITY_ONLY = 'only a later security-only update was found, install the latest monthly rollup'
-    OS_ROLLUP_UNREADABLE = 'could not read the installed Windows updates'
-    OS_BUILD_UNREADABLE = 'could not read the Windows build'
-    OS_REVISION_UNREADABLE = 'could not read the Windows revision'
-    OS_BUILD_UNKNOWN = 'Windows build is not in the table'
-    OS_NOT_JUDGED = 'this kind of Windows is not in the table for its build'
-    CERT_MISSING = 'certificate is not installed'
-    CERT_DISALLOWED = 'certificate is among the untrusted ones'
-    CERT_UNREADABLE = 'could not read the certificate store'
-    PRODUCT_BELOW = 'product version is below {0}'
-    PRODUCT_SHAPE = 'product version cannot be compared with {0}'
-    PRODUCT_CONTRADICTION = 'product version entries contradict each other'
-    PRODUCT_NO_VERSION = 'product version was not found'
-    PRODUCT_UNREADABLE = 'could not read whether the product is installed'
-    FIX_NOT_ELEVATED = 'not running as administrator, nothing was changed'
-    FIX_FAILED = 'certificate could not be installed'
-    FIX_NOT_FOUND_AFTER = 'certificate was not found after it was installed'
-    FIX_WHAT_IF = 'certificate is not installed, nothing was changed because of -WhatIf'
-    FIX_ROLLED_BACK = 'certificate was removed again by -Rollback'
-    FIX_ROLLBACK_FAILED = 'certificate could not be removed by -Rollback'
-    FIX_WHAT_IF_ROLLBACK = 'certificate would be removed again (-WhatIf)'
-    CERT_NOTE_AUTO_UPDATE = 'Windows may fetch it when it is first needed'
-    CERT_NOTE_AUTO_UPDATE_OFF = 'automatic root update is turned off'
+$Messages = @{
+	OS_NATIVE = 'Built into this version of Windows'
+	OS_REVISION_REACHED = 'Windows build is {0} or later'
+	OS_ROLLUP_BY_REVISION = 'Required update is installed (revision)'
+	OS_ROLLUP_BY_PACKAGE = 'Required update is installed (servicing package)'
+	OS_ROLLUP_BY_HOTFIX = 'Required update is installed (update list)'
+	OS_REVISION_BELOW = 'Windows build is below {0}|do:DO_UPDATE'
+	OS_REVISION_BELOW_UPGRADE = 'Windows build is below {0}, and support of this edition ended before the update came|do:DO_UPGRADE'
+	OS_REVISION_BELOW_EDITION_UNKNOWN = 'Windows build is below {0}, edition not determined|do:DO_UPDATE DO_UPGRADE_ELSE'
+	OS_NEVER = 'This Windows version never received the required update|do:DO_UPGRADE'
+	OS_ROLLUP_MISSING = 'Required update is missing|do:DO_ROLLUP'
+	OS_ROLLUP_PENDING = 'Required update is waiting for a restart|do:DO_RESTART'
+	OS_ROLLUP_LIKELY = 'Required update is probably installed, but there is no proof|do:DO_LOOK'
+	OS_ROLLUP_LATER_SECURITY_ONLY = 'A later security-only update proves nothing|do:DO_ROLLUP'
+	OS_ROLLUP_UNREADABLE = 'Could not read the installed updates|do:DO_ELEVATE DO_LOOK'
+	OS_BUILD_UNREADABLE = 'Could not read the Windows build|do:DO_LOOK'
+	OS_REVISION_UNREADABLE = 'Could not read the Windows revision|do:DO_LOOK'
+	OS_BUILD_UNKNOWN = 'Windows build is not in the table (Insider build?)|do:DO_LOOK'
+	OS_NOT_JUDGED = 'The table has nothing for this kind of Windows, or the kind could not be read|do:DO_LOOK'
+	CERT_PRESENT = 'Certificate is installed'
+	CERT_MISSING = 'Certificate is not installed'
+	CERT_DISALLOWED = 'Certificate is in Untrusted Certificates|do:DO_DISTRUST'
+	CERT_UNREADABLE = 'Could not read the certificate store|do:DO_ELEVATE DO_LOOK'
+	PRODUCT_REACHED = 'Version is {0} or later'
+	PRODUCT_BELOW = 'Version is below {0}'
+	PRODUCT_NOT_INSTALLED = 'Not installed'
+	PRODUCT_OTHER = 'Another product is installed'
+	PRODUCT_SHAPE = 'Version cannot be compared with {0}|do:DO_LOOK'
+	PRODUCT_CONTRADICTION = 'Version entries contradict each other|do:DO_LOOK'
+	PRODUCT_NO_VERSION = 'Version was not found|do:DO_LOOK'
+	PRODUCT_UNREADABLE = 'Could not read whether it is installed|do:DO_ELEVATE DO_LOOK'
+	FIX_INSTALLED = 'Certificate was installed and found when read again'
+	FIX_NOT_ELEVATED = 'Certificate is not installed; nothing was changed|do:DO_ELEVATE'
+	FIX_FAILED = 'Certificate could not be installed'
+	FIX_NOT_FOUND_AFTER = 'Certificate was not found after it was installed'
+	FIX_WHAT_IF = 'Certificate would be installed (-WhatIf)'
+	FIX_ROLLED_BACK = 'Certificate was removed again'
+	FIX_ROLLBACK_FAILED = 'Certificate could not be removed'
+	FIX_WHAT_IF_ROLLBACK = 'Certificate would be removed (-WhatIf)'
+	OS_NOTE_VENDOR_UNLISTED = 'Not in the vendor''s notice; judged by what Microsoft published'
+	CERT_NOTE_AUTO_UPDATE = 'Windows may fetch it when it is first needed'
+	CERT_NOTE_AUTO_UPDATE_OFF = 'Automatic root update is turned off'
+	FIX_NOTHING_TO_ROLL_BACK = 'Nothing to roll back: this script added no certificate'
+	NOTE_STOP = '. '
+	DO_UPDATE = 'Install the latest cumulative update'
+	DO_ROLLUP = 'Install the latest monthly rollup'
+	DO_UPGRADE = 'Upgrade Windows'
+	DO_UPGRADE_ELSE = 'Where none is offered, upgrade Windows'
+	DO_RESTART = 'Restart the computer'
+	DO_LOOK = 'Look by hand'
+	DO_ELEVATE = 'Run the script as administrator'
+	DO_DISTRUST = 'Find out why it is there, and remove it by hand'
 }
 
 $Certificates = @{
-    'ms-idv-root-2020' = @{
-        Id = 'ms-idv-root-2020'
-        Name = 'Microsoft Identity Verification Root Certificate Authority 2020'
-        Store = 'Root'
-        Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
-        Sha256 = '5367F20C7ADE0E2BCA790915056D086B720C33C1FA2A2661ACF787E3292E1270'
-        Pem = ([regex]::Unescape('-----BEGIN CERTIFICATE-----\u000aMIIFzDCCA7SgAwIBAgIQVJjS0dRbGZVIE3nIEcCHmTANBgkqhkiG9w0BAQwFADB3\u000aMQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBvcmF0aW9uMUgw\u000aRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9uIFJvb3QgQ2Vy\u000adGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwHhcNMjAwNDE2MTgzNjE2WhcNNDUwNDE2\u000aMTg0NDQwWjB3MQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBv\u000acmF0aW9uMUgwRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9u\u000aIFJvb3QgQ2VydGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwggIiMA0GCSqGSIb3DQEB\u000aAQUAA4ICDwAwggIKAoICAQCzkSoHgwZn/Z6d4MfAt6TmQgR/D6bbX/vVWtdFoPt3\u000aC/CA86ZtWk15U9ighoRXRSDHolT7x6K/isduNfOiFcQvTuNKhZZJDf++mdgU9rwn\u000aB+5Cmyv1C5IG5P1pE2WokXLymITrgz0O5NdxEkghyw3t9kdJt5v5yccXtoRP/7is\u000amtdzZ0mF44a9N0DQJYbU3rXCbWJq1al4vC1vSfnlbBQU/RTH02UWN97LbrxeKY39\u000aYpsVLNYF5rmJMjOjYsfX1lJnCMQu9FYrnguHzOyntKaq6wXNGVelOgsEJxyRZ54t\u000aYi0vHr7awCDLBBnKM/uJvpjicqByNb554ZyDb+RtF2+Q8z0AhnU4jtDgSZq729P4\u000aMMrVV4hoTXLTv21/cdj9vQ2ukmRIt1tveSa1zZuVIYTR7w8yPXtXjPNFB0x84F4Y\u000aDjV2i22eyzZ0qwX44HNdMlaUZ5clCsY1PZSX58FEi4D9wfj0dBnlMPYG+yFXPgYc\u000ai2sVhidJe4KTylnodUfoPzj0x1N5oLa04lxR771fOMET5ngMlVouxUBZKMwPJMDs\u000augl3I5k4prYc2se6ILbXN9h/N68I4ztx225zG32ZcrDkhjNZdLUWAHtQbcaGE9r9\u000axDmCPSQAmmDaupTABVEsNKxQmROHu7MFgLJNMAJcuCaDXbRjc++uI5VPYCi+N9Vb\u000apQIDAQABo1QwUjAOBgNVHQ8BAf8EBAMCAYYwDwYDVR0TAQH/BAUwAwEB/zAdBgNV\u000aHQ4EFgQUyH7SaoUqG8oZmAQHJ89QEE9oqKIwEAYJKwYBBAGCNxUBBAMCAQAwDQYJ\u000aKoZIhvcNAQEMBQADggIBAK9q3eYZ5y2UQxlOy+lQlWSlA5ECi+I2gDsVolLCFhm2\u000aalpddEMw9Jv/YHQJsSEekBZtxSSPXGaIY/RPzH3yEkxAEIsBn9qpyK7ylRvPnQXr\u000aST50oGhb5VYsZRyCflPaVtlGF3mSRcQQNghSKRfLL6byftRpJIoej7BzDcwcSquy\u000aqu2nkWMBZCKoMrh+MiizZ3MtkbTcMQEL90cKpvHXSu1WYMQsCKN7QLC8dCdSh9a+\u000aiN03ioluZ4gd9cldoP62qzqA1xqXPBc2IkEerE3Vg+Y8OL1PMOlUqdO2BMMydmG7\u000asBjFKxizwIDVt5WwXlFNIvzsWKro2JS0pS7tkt7nGHwhV91VY/e/bc0f0qZ3KHDH\u000a4ls6WwjSW07IAJaz4YM2r4YKZVx09ursemp0oPBL7u+Uo6xQ8oft1zowg8n7fVe+\u000a5eP4QcrlZK6zo+xY7IWazO+56vNWGLlcc5qvxXcXg1nbNxoYclSlQdK2I3WjQ5rl\u000ad3yWebdBjb/s3ICgn9F3dVhfNRPgJRpnC33OJfoHCuRhIdjUHOUHxjaZ9JbQxhX+\u000aTs3Xroud2xb9BMaSvdSI5qmjqrv3ZDg7X8wM0DW+dBkDpsWqTKJhNoI+HfMrvJdd\u000a20t4Oy31O+9gI+j17AsjNpWvmGa/U9N7uGlKKpZmacSUxvRfbqyYeIiABlyisu2i\u000a-----END CERTIFICATE-----'))
-    }
+	'ms-idv-root-2020' = @{
+		Id = 'ms-idv-root-2020'
+		Name = 'Microsoft Identity Verification Root Certificate Authority 2020'
+		Store = 'Root'
+		Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+		Sha256 = '5367F20C7ADE0E2BCA790915056D086B720C33C1FA2A2661ACF787E3292E1270'
+		Pem = ([regex]::Unescape('-----BEGIN CERTIFICATE-----\nMIIFzDCCA7SgAwIBAgIQVJjS0dRbGZVIE3nIEcCHmTANBgkqhkiG9w0BAQwFADB3\nMQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBvcmF0aW9uMUgw\nRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9uIFJvb3QgQ2Vy\ndGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwHhcNMjAwNDE2MTgzNjE2WhcNNDUwNDE2\nMTg0NDQwWjB3MQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBv\ncmF0aW9uMUgwRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9u\nIFJvb3QgQ2VydGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwggIiMA0GCSqGSIb3DQEB\nAQUAA4ICDwAwggIKAoICAQCzkSoHgwZn/Z6d4MfAt6TmQgR/D6bbX/vVWtdFoPt3\nC/CA86ZtWk15U9ighoRXRSDHolT7x6K/isduNfOiFcQvTuNKhZZJDf++mdgU9rwn\nB+5Cmyv1C5IG5P1pE2WokXLymITrgz0O5NdxEkghyw3t9kdJt5v5yccXtoRP/7is\nmtdzZ0mF44a9N0DQJYbU3rXCbWJq1al4vC1vSfnlbBQU/RTH02UWN97LbrxeKY39\nYpsVLNYF5rmJMjOjYsfX1lJnCMQu9FYrnguHzOyntKaq6wXNGVelOgsEJxyRZ54t\nYi0vHr7awCDLBBnKM/uJvpjicqByNb554ZyDb+RtF2+Q8z0AhnU4jtDgSZq729P4\nMMrVV4hoTXLTv21/cdj9vQ2ukmRIt1tveSa1zZuVIYTR7w8yPXtXjPNFB0x84F4Y\nDjV2i22eyzZ0qwX44HNdMlaUZ5clCsY1PZSX58FEi4D9wfj0dBnlMPYG+yFXPgYc\ni2sVhidJe4KTylnodUfoPzj0x1N5oLa04lxR771fOMET5ngMlVouxUBZKMwPJMDs\nugl3I5k4prYc2se6ILbXN9h/N68I4ztx225zG32ZcrDkhjNZdLUWAHtQbcaGE9r9\nxDmCPSQAmmDaupTABVEsNKxQmROHu7MFgLJNMAJcuCaDXbRjc++uI5VPYCi+N9Vb\npQIDAQABo1QwUjAOBgNVHQ8BAf8EBAMCAYYwDwYDVR0TAQH/BAUwAwEB/zAdBgNV\nHQ4EFgQUyH7SaoUqG8oZmAQHJ89QEE9oqKIwEAYJKwYBBAGCNxUBBAMCAQAwDQYJ\nKoZIhvcNAQEMBQADggIBAK9q3eYZ5y2UQxlOy+lQlWSlA5ECi+I2gDsVolLCFhm2\nalpddEMw9Jv/YHQJsSEekBZtxSSPXGaIY/RPzH3yEkxAEIsBn9qpyK7ylRvPnQXr\nST50oGhb5VYsZRyCflPaVtlGF3mSRcQQNghSKRfLL6byftRpJIoej7BzDcwcSquy\nqu2nkWMBZCKoMrh+MiizZ3MtkbTcMQEL90cKpvHXSu1WYMQsCKN7QLC8dCdSh9a+\niN03ioluZ4gd9cldoP62qzqA1xqXPBc2IkEerE3Vg+Y8OL1PMOlUqdO2BMMydmG7\nsBjFKxizwIDVt5WwXlFNIvzsWKro2JS0pS7tkt7nGHwhV91VY/e/bc0f0qZ3KHDH\n4ls6WwjSW07IAJaz4YM2r4YKZVx09ursemp0oPBL7u+Uo6xQ8oft1zowg8n7fVe+\n5eP4QcrlZK6zo+xY7IWazO+56vNWGLlcc5qvxXcXg1nbNxoYclSlQdK2I3WjQ5rl\nd3yWebdBjb/s3ICgn9F3dVhfNRPgJRpnC33OJfoHCuRhIdjUHOUHxjaZ9JbQxhX+\nTs3Xroud2xb9BMaSvdSI5qmjqrv3ZDg7X8wM0DW+dBkDpsWqTKJhNoI+HfMrvJdd\n20t4Oy31O+9gI+j17AsjNpWvmGa/U9N7uGlKKpZmacSUxvRfbqyYeIiABlyisu2i\n-----END CERTIFICATE-----'))
+	}
 }
 
-# ---------------------------------------------------------------------------
-# Functions, the same in every script of psmint
-# ---------------------------------------------------------------------------
-function Get-RegistryPath {
-    param([string]$Key)
-
-    # x86 is what a 32-bit process sees; PROCESSOR_ARCHITEW6432 is there only when Windows is a 64-bit one.
-    $is32BitProcess = $env:PROCESSOR_ARCHITECTURE -eq 'x86'
-    $is32BitWindows = $is32BitProcess -and -not $env:PROCESSOR_ARCHITEW6432
-    $path = "Registry::HKEY_LOCAL_MACHINE\$($Key -replace '^HKLM(32)?:\\', '')"
-    if ($Key -notlike 'HKLM32:*') {
-        if ($is32BitProcess -and -not $is32BitWindows) { return '' }
-        return $path
-    }
-    if ($is32BitProcess) { return $path }
-    return $path -replace '^(Registry::HKEY_LOCAL_MACHINE\\SOFTWARE)\\', '$1\WOW6432Node\'
+# === Functions, the same in every script of psmint ===
+# --- Machine: the only functions that touch Windows
+function Get-ReadError {
+	param($Problem)
+	$text = "$Problem"
+	if ($Problem -isnot [string]) { $text = "$($Problem.CategoryInfo.Category): $($Problem.FullyQualifiedErrorId)" -replace '[^ -~]', '?' }
+	@{ Status = 'error'; Value = $text }
 }
 
 function Invoke-Native {
-    param([string]$FilePath, [string[]]$Arguments)
-
-    # A 32-bit process sees the 64-bit System32 as Sysnative.
-    $folder = 'System32'
-    if ($env:PROCESSOR_ARCHITEW6432) { $folder = 'Sysnative' }
-    $tool = "$env:SystemRoot\$folder\$FilePath"
-    # With Stop, one line that a tool writes to stderr would end the script in PowerShell 5.1.
-    $ErrorActionPreference = 'Continue'
-    try {
-        $global:LASTEXITCODE = 0
-        $output = @(& $tool @Arguments 2>&1)
-        $exitCode = $global:LASTEXITCODE
-        @{ ExitCode = $exitCode; Output = @(foreach ($line in $output) { "$line" }); Error = '' }
-    } catch {
-        @{ ExitCode = -1; Output = @(); Error = "$FilePath did not start: $($_.FullyQualifiedErrorId)" }
-    }
-}
-
-function New-ReadFailure {
-    param($Problem)
-
-    if ($Problem -is [string]) { return @{ Status = 'error'; Value = $null; Error = $Problem } }
-    $identifier = "$($Problem.FullyQualifiedErrorId)" -replace '[^ -~]', '?'
-    return @{ Status = 'error'; Value = $null; Error = "$($Problem.CategoryInfo.Category): $identifier" }
-}
-
-function Open-RegistryKey {
-    param([string]$Key)
-
-    $view = 'Registry64'
-    if ($Key -like 'HKLM32:*') { $view = 'Registry32' }
-    $root = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', $view)
-    try {
-        return $root.OpenSubKey(($Key -replace '^HKLM(32)?:\\', ''))
-    } finally {
-        $root.Dispose()
-    }
+	param($FilePath, [string[]]$Arguments)
+	$folder = if ($env:PROCESSOR_ARCHITEW6432) { 'Sysnative' } else { 'System32' }
+	$tool = "$env:SystemRoot\$folder\$FilePath"
+	$ErrorActionPreference = 'Continue'
+	try {
+		$global:LASTEXITCODE = 0
+		$output = @(& $tool @Arguments 2>&1)
+		@{ ExitCode = $global:LASTEXITCODE; Output = @(foreach ($line in $output) { "$line" }); Error = '' }
+	} catch {
+		@{ ExitCode = -1; Output = @(); Error = "$FilePath did not start: $($_.FullyQualifiedErrorId)" }
+	}
 }
 
 function Read-Certificate {
-    param([string]$Store, [string]$Thumbprint)
-
-    if ($env:OS -ne 'Windows_NT') { return New-ReadFailure -Problem 'no certificate stores on this system' }
-    $places = @(
-        "HKLM:\SOFTWARE\Microsoft\SystemCertificates\$Store\Certificates"
-        "HKLM:\SOFTWARE\Policies\Microsoft\SystemCertificates\$Store\Certificates"
-        "HKLM:\SOFTWARE\Microsoft\EnterpriseCertificates\$Store\Certificates"
-    )
-    $found = @()
-    $failure = $null
-    try {
-        if (Test-Path -LiteralPath "Cert:\LocalMachine\$Store\$Thumbprint") { $found += "Cert:\LocalMachine\$Store" }
-    } catch {
-        # Without the provider (a module path of PowerShell 7, for example) the registry keys decide.
-        $failure = $null
-    }
-    foreach ($place in $places) {
-        $keys = Read-RegistryKey -Key "$place\$Thumbprint"
-        if ($keys.Status -eq 'found') { $found += "$place\$Thumbprint" }
-        if ($keys.Status -eq 'error') { $failure = $keys }
-    }
-    if ($found.Length -gt 0) { return @{ Status = 'found'; Value = $found; Error = '' } }
-    if ($failure) { return $failure }
-    return @{ Status = 'missing'; Value = $null; Error = '' }
+	param($Store, $Thumbprint)
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no certificate stores on this system' }
+	$found = @()
+	try {
+		if (Test-Path -LiteralPath "Cert:\LocalMachine\$Store\$Thumbprint") { $found += "Cert:\LocalMachine\$Store" }
+	} catch {
+		$found = @()
+	}
+	$failure = $null
+	foreach ($place in @('Microsoft\SystemCertificates', 'Policies\Microsoft\SystemCertificates', 'Microsoft\EnterpriseCertificates')) {
+		$key = "HKLM:\SOFTWARE\$place\$Store\Certificates\$Thumbprint"
+		$read = Read-Registry -Key $key
+		if ($read.Status -eq 'found') { $found += $key }
+		if ($read.Status -eq 'error') { $failure = $read }
+	}
+	if ($found.Length -gt 0) { return @{ Status = 'found'; Value = $found } }
+	if ($failure) { return $failure }
+	@{ Status = 'missing'; Value = '' }
 }
 
 function Read-ChangeRecord {
-    param([string]$PackId)
-
-    try {
-        $path = "$env:ProgramData\psmint\$PackId\changes.json"
-        if (-not (Test-Path -LiteralPath $path)) { return @{ Status = 'missing'; Value = @(); Error = '' } }
-        # The folder is one that only administrators can write; a record from anywhere else is not believed.
-        $problem = Test-ProtectedFolder -Path "$env:ProgramData\psmint\$PackId"
-        if ($problem) { return New-ReadFailure -Problem $problem }
-        $record = Get-Content -LiteralPath $path -Raw | ConvertFrom-Json
-        if ($record.schemaVersion -ne 1) { return New-ReadFailure -Problem 'the change record has another version' }
-        $entries = @(
-            foreach ($entry in $record.entries) {
-                @{ Store = "$($entry.store)"; Thumbprint = "$($entry.thumbprint)"; State = "$($entry.state)"; At = "$($entry.at)" }
-            }
-        )
-        return @{ Status = 'found'; Value = $entries; Error = '' }
-    } catch {
-        return New-ReadFailure -Problem $_
-    }
+	param($PackId, $Store, $Thumbprint)
+	try {
+		$folder = "$env:ProgramData\psmint\$PackId"
+		$file = "$folder\$Store-$Thumbprint.json"
+		if (-not (Test-Path -LiteralPath $file)) { return @{ Status = 'missing'; Value = '' } }
+		$problem = Test-ProtectedFolder -Path $folder
+		if ($problem) { return Get-ReadError -Problem $problem }
+		$record = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
+		if ($record.schemaVersion -ne 1) { return Get-ReadError -Problem 'the change record has another version' }
+		@{ Status = 'found'; Value = "$($record.state)" }
+	} catch {
+		Get-ReadError -Problem $_
+	}
 }
 
 function Read-ConstrainedRegistry {
-    param([string]$Key, [string]$Name = '')
-
-    $missing = @{ Status = 'missing'; Value = $null; Error = '' }
-    $path = Get-RegistryPath -Key $Key
-    if (-not $path) { return Read-RegistryByTool -Key $Key -Name $Name }
-    try {
-        $item = Get-Item -LiteralPath $path
-    } catch {
-        # A key that is not there is told apart from one that may not be read by the identifier of the error.
-        if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return $missing }
-        return New-ReadFailure -Problem $_
-    }
-    if (-not $Name) {
-        $names = @(foreach ($child in @(Get-ChildItem -LiteralPath $path)) { $child.PSChildName })
-        return @{ Status = 'found'; Value = $names; Error = '' }
-    }
-    if (@($item.Property) -notcontains $Name) { return $missing }
-    $values = Get-ItemProperty -LiteralPath $path -Name $Name
-    return @{ Status = 'found'; Value = $values.$Name; Error = '' }
+	param([string]$Path, [int]$View, [string]$Name)
+	$is32Bit = $env:PROCESSOR_ARCHITECTURE -eq 'x86'
+	if ($is32Bit -and $env:PROCESSOR_ARCHITEW6432 -and $View -eq 64) { return Read-RegistryByTool -Path "HKLM\$Path" -Name $Name }
+	if (-not $is32Bit -and $View -eq 32) { $Path = $Path -replace '^SOFTWARE\\', 'SOFTWARE\WOW6432Node\' }
+	$Path = "Registry::HKEY_LOCAL_MACHINE\$Path"
+	try {
+		$item = Get-Item -LiteralPath $Path
+	} catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return @{ Status = 'missing'; Value = '' } }
+		throw
+	}
+	if (-not $Name) { return @{ Status = 'found'; Value = @(foreach ($child in @(Get-ChildItem -LiteralPath $Path)) { $child.PSChildName }) } }
+	if (@($item.Property) -notcontains $Name) { return @{ Status = 'missing'; Value = '' } }
+	@{ Status = 'found'; Value = (Get-ItemProperty -LiteralPath $Path -Name $Name).$Name }
 }
 
 function Read-FileVersion {
-    param([string]$Path)
-
-    if ($env:OS -ne 'Windows_NT') { return New-ReadFailure -Problem 'no Windows files on this system' }
-    $folder = 'System32'
-    # A 32-bit process sees the 64-bit System32 as Sysnative.
-    if ($env:PROCESSOR_ARCHITEW6432) { $folder = 'Sysnative' }
-    $file = $Path -replace '^%SystemRoot%\\System32\\', "$env:SystemRoot\$folder\" -replace '^%SystemRoot%\\', "$env:SystemRoot\"
-    try {
-        $version = (Get-Item -LiteralPath $file -Force).VersionInfo
-        $parts = @($version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart)
-        return @{ Status = 'found'; Value = [string]::Join('.', $parts); Error = '' }
-    } catch {
-        if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return @{ Status = 'missing'; Value = $null; Error = '' } }
-        return New-ReadFailure -Problem $_
-    }
+	param([string]$Path)
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no Windows files on this system' }
+	if ($env:PROCESSOR_ARCHITEW6432) { $Path = $Path -replace '\\System32\\', '\Sysnative\' }
+	try {
+		$version = (Get-Item -LiteralPath ($Path -replace '^%SystemRoot%', $env:SystemRoot) -Force).VersionInfo
+		@{ Status = 'found'; Value = '{0}.{1}.{2}.{3}' -f $version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart }
+	} catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return @{ Status = 'missing'; Value = '' } }
+		Get-ReadError -Problem $_
+	}
 }
 
 function Read-HostEnvironment {
-    $onWindows = $env:OS -eq 'Windows_NT'
-    $is64BitWindows = [bool]$env:PROCESSOR_ARCHITEW6432 -or "$env:PROCESSOR_ARCHITECTURE" -match '64'
-    $bits = 64
-    if ("$env:PROCESSOR_ARCHITECTURE" -match '^(x86|ARM)$') { $bits = 32 }
-    $deviceName = $env:COMPUTERNAME
-    if (-not $deviceName) { $deviceName = 'unknown' }
-    @{
-        IsWindows = $onWindows
-        PowerShell = "$($PSVersionTable.PSVersion)"
-        LanguageMode = "$($ExecutionContext.SessionState.LanguageMode)"
-        Bits = $bits
-        IsElevated = Test-Elevation
-        Culture = (Get-Culture).Name
-        DeviceName = $deviceName
-        Is64BitWindows = $onWindows -and $is64BitWindows
-    }
+	$architecture = "$env:PROCESSOR_ARCHITECTURE"
+	$onWindows = $env:OS -eq 'Windows_NT'
+	$about = [ordered]@{
+		windows = $onWindows
+		windows64Bit = $onWindows -and ($architecture -match '64' -or [bool]$env:PROCESSOR_ARCHITEW6432)
+		powershell = "$($PSVersionTable.PSVersion)"
+		languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
+		processBits = if ($architecture -match '^(x86|ARM)$') { 32 } else { 64 }
+		elevated = Test-Elevation
+		culture = (Get-Culture).Name
+	}
+	@{ DeviceName = "$env:COMPUTERNAME" -replace '^$', 'unknown'; Host = $about }
 }
 
 function Read-HotFix {
-    if ($env:OS -ne 'Windows_NT') { return New-ReadFailure -Problem 'no list of hot fixes on this system' }
-    try {
-        $ids = @(foreach ($hotFix in @(Get-HotFix)) { "$($hotFix.HotFixID)" }) -match '^KB[0-9]+$'
-        return @{ Status = 'found'; Value = @($ids | Sort-Object -Unique); Error = '' }
-    } catch {
-        return New-ReadFailure -Problem $_
-    }
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no list of hot fixes on this system' }
+	try {
+		$ids = @(foreach ($hotFix in @(Get-HotFix)) { "$($hotFix.HotFixID)" }) -match '^KB[0-9]+$'
+		@{ Status = 'found'; Value = @($ids | Sort-Object -Unique) }
+	} catch {
+		Get-ReadError -Problem $_
+	}
+}
+
+function Read-Registry {
+	param($Key, [string]$Name = '')
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no registry on this system' }
+	$view = if ($Key -like 'HKLM32:*') { 32 } else { 64 }
+	$path = $Key -replace '^HKLM(32)?:\\', ''
+	try {
+		if (-not (Test-FullLanguage)) { return Read-ConstrainedRegistry -Path $path -View $view -Name $Name }
+		$value = $null
+		$opened = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', "Registry$view").OpenSubKey($path)
+		if ($opened) {
+			if ($Name) { $value = $opened.GetValue($Name) } else { $value = $opened.GetSubKeyNames() }
+			$opened.Close()
+		}
+		if ($null -eq $value) { return @{ Status = 'missing'; Value = '' } }
+		@{ Status = 'found'; Value = $value }
+	} catch {
+		Get-ReadError -Problem $_
+	}
 }
 
 function Read-RegistryByTool {
-    param([string]$Key, [string]$Name = '')
-
-    $switch = '/reg:64'
-    if ($Key -like 'HKLM32:*') { $switch = '/reg:32' }
-    $path = 'HKLM\' + ($Key -replace '^HKLM(32)?:\\', '')
-    $answer = Invoke-Native -FilePath 'reg.exe' -Arguments 'query', $path, $switch
-    if ($answer.Error) { return New-ReadFailure -Problem $answer.Error }
-    if ($answer.ExitCode -ne 0) {
-        $parent = $path -replace '\\[^\\]+$', ''
-        if ($parent -eq 'HKLM') { return New-ReadFailure -Problem 'reg.exe could not read the key' }
-        $above = Read-RegistryByTool -Key ($Key -replace '\\[^\\]+$', '')
-        $leaf = $path -replace '^.*\\', ''
-        if ($above.Status -eq 'error') { return $above }
-        if (@($above.Value) -contains $leaf) { return New-ReadFailure -Problem 'reg.exe could not read the key' }
-        return @{ Status = 'missing'; Value = $null; Error = '' }
-    }
-    if (-not $Name) {
-        # Lines with a full path are the keys below; the path itself is the heading.
-        $prefix = 'HKEY_LOCAL_MACHINE' + $path.Substring(4) + '\'
-        $names = @(foreach ($line in $answer.Output) { if ($line -like "$prefix*") { $line.Substring($prefix.Length).Trim() } })
-        return @{ Status = 'found'; Value = $names; Error = '' }
-    }
-    foreach ($line in $answer.Output) {
-        # Type names are not localized: REG_SZ, REG_DWORD ...
-        if ($line -match ('^\s+' + [regex]::Escape($Name) + '\s+(REG_[A-Z_]+)\s*(.*)$')) {
-            $text = $Matches[2].Trim()
-            if ($Matches[1] -eq 'REG_DWORD' -and $text -match '^0x[0-9a-f]{1,8}$') { $text = [long]$text }
-            return @{ Status = 'found'; Value = $text; Error = '' }
-        }
-    }
-    return @{ Status = 'missing'; Value = $null; Error = '' }
-}
-
-function Read-RegistryKey {
-    param([string]$Key)
-
-    if ($env:OS -ne 'Windows_NT') { return New-ReadFailure -Problem 'no registry on this system' }
-    try {
-        if (-not (Test-FullLanguage)) { return Read-ConstrainedRegistry -Key $Key }
-        $opened = Open-RegistryKey -Key $Key
-        if ($null -eq $opened) { return @{ Status = 'missing'; Value = $null; Error = '' } }
-        try {
-            $names = @($opened.GetSubKeyNames())
-        } finally {
-            $opened.Dispose()
-        }
-        return @{ Status = 'found'; Value = $names; Error = '' }
-    } catch {
-        return New-ReadFailure -Problem $_
-    }
-}
-
-function Read-RegistryValue {
-    param([string]$Key, [string]$Name)
-
-    if ($env:OS -ne 'Windows_NT') { return New-ReadFailure -Problem 'no registry on this system' }
-    $missing = @{ Status = 'missing'; Value = $null; Error = '' }
-    try {
-        if (-not (Test-FullLanguage)) { return Read-ConstrainedRegistry -Key $Key -Name $Name }
-        $opened = Open-RegistryKey -Key $Key
-        if ($null -eq $opened) { return $missing }
-        try {
-            $value = $opened.GetValue($Name, $null)
-        } finally {
-            $opened.Dispose()
-        }
-        if ($null -eq $value) { return $missing }
-        return @{ Status = 'found'; Value = $value; Error = '' }
-    } catch {
-        return New-ReadFailure -Problem $_
-    }
+	param([string]$Path, [string]$Name = '')
+	$answer = Invoke-Native -FilePath 'reg.exe' -Arguments 'query', $Path, '/reg:64'
+	if ($answer.Error) { return Get-ReadError -Problem $answer.Error }
+	if ($answer.ExitCode -ne 0) {
+		$parent = $Path -replace '\\[^\\]+$', ''
+		$above = @{ Status = 'error'; Value = '' }
+		if ($parent -ne 'HKLM') { $above = Read-RegistryByTool -Path $parent }
+		if ($above.Status -ne 'error' -and @($above.Value) -notcontains ($Path -replace '^.*\\', '')) { return @{ Status = 'missing'; Value = '' } }
+		return Get-ReadError -Problem 'reg.exe could not read the key'
+	}
+	if (-not $Name) {
+		$prefix = 'HKEY_LOCAL_MACHINE' + $Path.Substring(4) + '\'
+		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -like "$prefix*") { $line.Substring($prefix.Length).Trim() } }) }
+	}
+	foreach ($line in $answer.Output) {
+		if ($line -match ('^\s+' + [regex]::Escape($Name) + '\s+(REG_[A-Z_]+)\s*(.*)$')) {
+			$text = $Matches[2].Trim()
+			if ($Matches[1] -eq 'REG_DWORD' -and $text -match '^0x[0-9a-f]{1,8}$') { $text = [long]$text }
+			return @{ Status = 'found'; Value = $text }
+		}
+	}
+	@{ Status = 'missing'; Value = '' }
 }
 
 function Test-Elevation {
-    if ($env:OS -ne 'Windows_NT') { return $null }
-    if (Test-FullLanguage) {
-        $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
-        $principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList $identity
-        return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
-    }
-    # Mandatory labels High and System; SIDs are the same in every language (Windows: Well-known SIDs).
-    $groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'
-    if ($groups.Error -or $groups.ExitCode -ne 0) { return $null }
-    return @($groups.Output -match 'S-1-16-(12288|16384)\b').Length -gt 0
+	if ($env:OS -ne 'Windows_NT') { return $null }
+	if (Test-FullLanguage) {
+		$principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
+		return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+	}
+	$groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'
+	if ($groups.Error -or $groups.ExitCode -ne 0) { return $null }
+	return @($groups.Output -match 'S-1-16-(12288|16384)\b').Length -gt 0
 }
 
 function Test-FullLanguage {
-    return "$($ExecutionContext.SessionState.LanguageMode)" -eq 'FullLanguage'
+	return "$($ExecutionContext.SessionState.LanguageMode)" -eq 'FullLanguage'
 }
 
+# --- Collect: reads what the rules ask for
 function Add-Fact {
-    param([hashtable]$Facts, [hashtable]$Rules, [string[]]$Id = @())
-
-    foreach ($ruleId in @($Rules.Keys | Sort-Object)) {
-        foreach ($request in $Rules[$ruleId].Reads) {
-            $isWanted = if ($Id.Length -gt 0) { $Id -contains $request.Id } else { -not $request['Slow'] }
-            if ($isWanted -and -not $Facts.ContainsKey($request.Id)) {
-                $Facts[$request.Id] = Get-Fact -Request $request
-            }
-        }
-    }
+	param($Facts, $Rules, [string[]]$Id = @())
+	foreach ($rule in $Rules.Values) {
+		foreach ($role in $rule.Reads.Keys) {
+			foreach ($place in Get-Place -Rule $rule -Role $role) {
+				$isWanted = if ($Id.Length -gt 0) { $Id -contains $place } else { @($rule['Slow']) -notcontains $role }
+				if ($isWanted -and -not $Facts.ContainsKey($place)) { $Facts[$place] = Get-Fact -Id $place }
+			}
+		}
+	}
 }
 
 function Get-Fact {
-    param([hashtable]$Request)
+	param([string]$Id)
+	try {
+		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
+			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
+		} elseif ($Id -match '^(HKLM:\\[^#]+)#(.+)$') {
+			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
+		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
+			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
+		} elseif ($Id -eq 'HotFix') {
+			$read = Read-HotFix
+		} else {
+			$read = Read-FileVersion -Path $Id
+		}
+		if (@('found', 'missing', 'error') -notcontains $read.Status) { throw "no answer for $Id" }
+	} catch {
+		$read = @{ Status = 'error'; Value = "$_" }
+	}
+	@{ Id = $Id; Status = $read.Status; Value = $read.Value }
+}
 
-    $id = $Request.Id
-    try {
-        $read = switch ($Request.Read) {
-            'RegistryValue' {
-                Read-RegistryValue -Key ($id -replace '\\[^\\]*$', '') -Name ($id -replace '^.*\\', '')
-            }
-            'RegistryKey' {
-                Read-RegistryKey -Key $id.TrimEnd('\')
-            }
-            'ServicingPackage' {
-                Get-ServicingPackageFact -Request $Request
-            }
-            'Certificate' {
-                $parts = $id -split '\\'
-                Read-Certificate -Store $parts[2] -Thumbprint $parts[3]
-            }
-            'HotFix' {
-                Read-HotFix
-            }
-            'FileVersion' {
-                Read-FileVersion -Path $id
-            }
-        }
-        if (@('found', 'missing', 'error') -notcontains $read.Status) { throw "no answer for $($Request.Id)" }
-    } catch {
-        $read = @{ Status = 'error'; Value = $null; Error = "$_" }
-    }
-    @{ Id = $Request.Id; Status = $read.Status; Value = $read.Value; Error = "$($read.Error)" }
+function Get-Place {
+	param($Rule, [string[]]$Role)
+	$both = '{WOW6432Node\}'
+	foreach ($name in $Role) {
+		foreach ($place in $Rule.Reads[$name]) {
+			$place.Replace($both, 'WOW6432Node\')
+			if ($place.Contains($both)) { $place.Replace($both, '') }
+		}
+	}
 }
 
 function Get-ServicingPackageFact {
-    param([hashtable]$Request)
-
-    $key = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages'
-    $names = Read-RegistryKey -Key $key
-    if ($names.Status -ne 'found') { return $names }
-    $packages = @(
-        foreach ($name in @($names.Value | Sort-Object)) {
-            if ($name -notmatch $Request.Pattern) { continue }
-            $state = Read-RegistryValue -Key "$key\$name" -Name 'CurrentState'
-            $number = ConvertTo-WholeNumber -Value $state.Value
-            if ($state.Status -eq 'found' -and $number -ge 0) {
-                @{ Name = $name; State = $number; Error = '' }
-            } else {
-                @{ Name = $name; State = $null; Error = "CurrentState $($state.Status) $($state.Value)$($state.Error)".Trim() }
-            }
-        }
-    )
-    @{ Status = 'found'; Value = $packages; Error = '' }
+	param($Key, $Pattern)
+	$names = Read-Registry -Key $Key
+	if ($names.Status -ne 'found') { return $names }
+	$packages = @(
+		foreach ($name in @(@($names.Value) -match $Pattern | Sort-Object)) {
+			$read = Read-Registry -Key "$Key\$name" -Name 'CurrentState'
+			$state = Get-FactNumber -Fact $read
+			$problem = if ($state -lt 0) { "CurrentState $($read.Status) $($read.Value)".Trim() }
+			@{ Name = $name; State = $state; Error = "$problem" }
+		}
+	)
+	@{ Status = 'found'; Value = $packages }
 }
 
+# --- Kinds: judge one rule, from facts alone
 function Test-CertificateStore {
-    param([hashtable]$Rule, [hashtable]$Facts)
-
-    $certificate = $Rule.Parameters.Certificate
-    $finding = @{ Rule = $Rule; Facts = $Facts; Expected = $certificate.Sha1 }
-    $read = @{ Rule = $Rule; Facts = $Facts }
-    $untrusted = @(Select-Fact @read -Role 'Disallowed')
-    $places = @(Select-Fact @read -Role 'Store') + @(Select-Fact @read -Role 'ThirdParty')
-
-    $hits = @($untrusted | Where-Object { $_.Status -eq 'found' })
-    if ($hits.Length -gt 0) { return New-Finding @finding -State 'fail' -MessageKey 'CERT_DISALLOWED' -Arguments $certificate.Name -Actual (ConvertTo-EvidenceText -Fact $hits[0]) }
-    # Without a look at the untrusted store presence proves nothing, because that store wins.
-    if (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) { return New-Finding @finding -State 'unknown' -MessageKey 'CERT_UNREADABLE' -Arguments $certificate.Name, 'Disallowed' }
-    $hits = @($places | Where-Object { $_.Status -eq 'found' })
-    if ($hits.Length -gt 0) {
-        $where = ConvertTo-EvidenceText -Fact $hits[0]
-        return New-Finding @finding -State 'pass' -MessageKey 'CERT_PRESENT' -Arguments $certificate.Name, $where -Actual $where
-    }
-    if ($places.Length -eq 0 -or @($places | Where-Object { $_.Status -ne 'missing' }).Length -gt 0) { return New-Finding @finding -State 'unknown' -MessageKey 'CERT_UNREADABLE' -Arguments $certificate.Name, $certificate.Store }
-    # DisableRootAutoUpdate: with 1 Windows will not fetch the root by itself; whatever else stands there says nothing.
-    $notes = @(
-        foreach ($policy in @(Select-Fact @read -Role 'AutoUpdate')) {
-            $value = ConvertTo-WholeNumber -Value $policy.Value
-            if ($policy.Status -eq 'found' -and $value -eq 1) { @{ Key = 'CERT_NOTE_AUTO_UPDATE_OFF'; Arguments = @(); Text = $null } }
-            if ($policy.Status -eq 'missing' -or ($policy.Status -eq 'found' -and $value -eq 0)) { @{ Key = 'CERT_NOTE_AUTO_UPDATE'; Arguments = @(); Text = $null } }
-        }
-    )
-    New-Finding @finding -State 'fail' -MessageKey 'CERT_MISSING' -Arguments $certificate.Name -Notes $notes
+	param($Rule, $Facts)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$untrusted = @(Select-Fact @read -Role 'Disallowed')
+	$places = @(Select-Fact @read -Role 'Store', 'ThirdParty')
+	$denied = @($untrusted | Where-Object { $_.Status -eq 'found' })
+	$present = @($places | Where-Object { $_.Status -eq 'found' })
+	$actual = ''
+	$notes = @()
+	$state = 'unknown'
+	$key = 'CERT_UNREADABLE'
+	if ($denied.Length -gt 0) {
+		$state = 'fail'
+		$key = 'CERT_DISALLOWED'
+		$actual = ConvertTo-EvidenceText -Fact $denied[0]
+	} elseif (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) {
+		$actual = 'Disallowed'
+	} elseif ($present.Length -gt 0) {
+		$state = 'pass'
+		$key = 'CERT_PRESENT'
+		$actual = ConvertTo-EvidenceText -Fact $present[0]
+	} elseif ($places.Length -gt 0 -and @($places | Where-Object { $_.Status -ne 'missing' }).Length -eq 0) {
+		$state = 'fail'
+		$key = 'CERT_MISSING'
+		$texts = @{ '1' = 'CERT_NOTE_AUTO_UPDATE_OFF'; '0' = 'CERT_NOTE_AUTO_UPDATE'; '-1' = 'CERT_NOTE_AUTO_UPDATE' }
+		$notes = @(foreach ($policy in @(Select-Fact @read -Role 'AutoUpdate')) { $texts["$(Get-FactNumber -Fact $policy)"] }) -ne $null
+	}
+	New-Finding @read -State $state -Key $key -Expected $Rule.Parameters.Certificate.Sha1 -Actual $actual -Notes $notes
 }
 
 function Get-EditionClass {
-    param([string]$EditionId)
-
-    $classes = @(
-        , @('home-pro', '^(Core|CoreN|CoreSingleLanguage|CoreCountrySpecific|(Professional|Cloud)[A-Za-z]*)$')
-        , @('enterprise-education', '^((Enterprise|Education)N?|ServerRdsh|IoTEnterprise)$')
-        , @('ltsc', '^EnterpriseSN?$')
-        , @('iot-ltsc', '^IoTEnterpriseS$')
-        , @('server-annual', '^Server.*ACor$')
-        , @('server', '^Server')
-    )
-    foreach ($class in $classes) { if ($EditionId -match $class[1]) { return $class[0] } }
-}
-
-function Get-FactNumber {
-    param([hashtable]$Rule, [hashtable]$Facts, [string]$Role)
-
-    $number = @{ Status = 'unreadable'; Value = -1; Source = $Role }
-    foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts -Role $Role)) {
-        $number.Source = $fact.Id
-        if ($fact.Status -eq 'missing') { $number.Status = 'missing' }
-        if ($fact.Status -eq 'found') { $number.Value = ConvertTo-WholeNumber -Value $fact.Value }
-    }
-    if ($number.Value -ge 0) { $number.Status = 'known' }
-    $number
-}
-
-function Get-FactText {
-    param([hashtable]$Rule, [hashtable]$Facts, [string]$Role)
-
-    foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts -Role $Role)) {
-        if ($fact.Status -eq 'found') { return "$($fact.Value)".Trim() }
-    }
-    return ''
-}
-
-function Get-LastSupportDay {
-    param([hashtable]$Row, [string]$Kind, [string]$EditionClass)
-
-    $isContradiction = $EditionClass -and $Kind -and (($EditionClass -like 'server*') -ne ($Kind -eq 'server'))
-    $ends = @(
-        foreach ($candidate in @('Client', 'Server')) {
-            if ($Row[$candidate] -and (-not $Kind -or $Kind -eq $candidate)) { $Row[$candidate].Ends }
-        }
-    )
-    # The IoT edition of an LTSC has a date of its own only where it differs.
-    foreach ($class in @($EditionClass, ($EditionClass -replace '^iot-', ''))) {
-        $own = @(foreach ($end in $ends) { if ($class -and $end.ContainsKey($class)) { $end[$class] } })
-        if ($own.Length -gt 0 -and -not $isContradiction) { return $own }
-    }
-    foreach ($end in $ends) { $end.Values | Sort-Object }
+	param($EditionId)
+	$classes = @(
+		, @('home-pro', '^(Core|CoreN|CoreSingleLanguage|CoreCountrySpecific|(Professional|Cloud)[A-Za-z]*)$')
+		, @('enterprise-education', '^((Enterprise|Education)N?|ServerRdsh|IoTEnterprise)$')
+		, @('ltsc', '^EnterpriseSN?$')
+		, @('iot-ltsc', '^IoTEnterpriseS$')
+		, @('server-annual', '^Server.*ACor$')
+		, @('server', '^Server')
+	)
+	foreach ($class in $classes) { if ($EditionId -match $class[1]) { return $class[0] } }
 }
 
 function Get-PackageEvidence {
-    param([hashtable]$Row, $Facts)
-
-    $evidence = @{ Installed = ''; Pending = ''; Unreadable = ''; Later = '' }
-    # CurrentState: 112 installed, 80 superseded, 128 permanent; 96 install pending; 0, 5, 32, 64 not installed.
-    $states = @{ 112 = 'Installed'; 80 = 'Installed'; 128 = 'Installed'; 96 = 'Pending'; 0 = ''; 5 = ''; 32 = ''; 64 = '' }
-    foreach ($fact in $Facts) {
-        if ($fact.Status -eq 'error') { $evidence.Unreadable = $fact.Id }
-        foreach ($package in @($fact.Value | Where-Object { $fact.Status -eq 'found' })) {
-            $slot = 'Unreadable'
-            if ($null -ne $package.State -and $states.ContainsKey([int]$package.State)) { $slot = $states[[int]$package.State] }
-            if ($package.Name -match '^Package_for_(KB[0-9]+)~') {
-                $kb = $Matches[1]
-                if (@($Row.LaterSecurityOnly) -contains $kb) {
-                    # A later security-only update is not cumulative: installed it is no proof, waiting it is nothing.
-                    $slot = $slot -replace 'Installed', 'Later' -replace 'Pending', ''
-                } elseif ($kb -ne $Row.SecurityOnly -and @($Row.Rollups) -notcontains $kb) {
-                    continue
-                }
-            } else {
-                if ($package.Name -notmatch '^Package_for_RollupFix~') { continue }
-                # Below 6000 is no build: the name counts in another way then, and may still be that of the update.
-                $build = 0
-                if ($package.Name -match '^Package_for_RollupFix~31bf3856ad364e35~[^~]*~~([0-9]{1,7})\.([0-9]{1,7})\.') { $build = [int]$Matches[1] }
-                if ($build -lt 6000 -or $build -gt $Row.Build) {
-                    if ($slot) { $slot = 'Unreadable' }
-                } elseif ($build -lt $Row.Build -or [int]$Matches[2] -lt $Row.MinRevision) {
-                    continue
-                }
-            }
-            if ($slot -and -not $evidence[$slot]) { $evidence[$slot] = $package.Name }
-        }
-    }
-    $evidence
+	param($Row, [string[]]$Proof, [string[]]$LaterSecurityOnly, $Facts)
+	$evidence = @{ Installed = ''; Pending = ''; Unreadable = ''; Later = '' }
+	$slots = @{ '112' = 'Installed'; '80' = 'Installed'; '128' = 'Installed'; '96' = 'Pending'; '0' = ''; '5' = ''; '32' = ''; '64' = '' }
+	foreach ($fact in $Facts) {
+		if ($fact.Status -eq 'error') { $evidence.Unreadable = $fact.Id }
+		if ($fact.Status -ne 'found') { continue }
+		foreach ($package in $fact.Value) {
+			$slot = 'Unreadable'
+			if ($slots.ContainsKey("$($package.State)")) { $slot = $slots["$($package.State)"] }
+			if ($package.Name -match '^Package_for_(KB[0-9]+)~') {
+				if ($LaterSecurityOnly -contains $Matches[1]) {
+					$slot = $slot -replace 'Installed', 'Later' -replace 'Pending', ''
+				} elseif ($Proof -notcontains $Matches[1]) {
+					continue
+				}
+			} elseif ($package.Name -match '^Package_for_RollupFix~') {
+				$build = 0
+				if ($package.Name -match '^Package_for_RollupFix~31bf3856ad364e35~[^~]*~~([0-9]{1,7})\.([0-9]{1,7})\.') { $build = [int]$Matches[1] }
+				if ($build -lt 6000 -or $build -gt $Row.Build) {
+					if ($slot) { $slot = 'Unreadable' }
+				} elseif ($build -lt $Row.Build -or [int]$Matches[2] -lt $Row.MinRevision) {
+					continue
+				}
+			} else {
+				continue
+			}
+			if ($slot -and -not $evidence[$slot]) { $evidence[$slot] = $package.Name }
+		}
+	}
+	$evidence
 }
 
-function Get-WindowsVersion {
-    param([hashtable]$Rule, [hashtable]$Facts, [hashtable]$Row, [hashtable]$Revision)
+function Get-RevisionMessage {
+	param($Row, [int]$Revision, $Kind, $EditionId)
+	if ($Revision -lt 0) { return 'OS_REVISION_UNREADABLE' }
+	if ($Revision -ge $Row.MinRevision) { return 'OS_REVISION_REACHED' }
+	$all = @(@($Row['OutOfSupport']) + @($Row['InSupport']) | Where-Object { $_ -and (-not $Kind -or ($_ -like 'server*') -eq ($Kind -eq 'server')) })
+	$class = Get-EditionClass -EditionId $EditionId
+	if ($class -eq 'iot-ltsc' -and $all -notcontains $class) { $class = 'ltsc' }
+	if ($all -contains $class) { $all = @($class) }
+	$ended = @($all | Where-Object { @($Row['OutOfSupport']) -contains $_ })
+	if ($ended.Length -eq 0) { return 'OS_REVISION_BELOW' }
+	if ($ended.Length -lt $all.Length) { return 'OS_REVISION_BELOW_EDITION_UNKNOWN' }
+	return 'OS_REVISION_BELOW_UPGRADE'
+}
 
-    $type = Get-FactText -Rule $Rule -Facts $Facts -Role 'InstallationType'
-    $edition = Get-FactText -Rule $Rule -Facts $Facts -Role 'EditionID'
-    $kind = ''
-    if ($type -eq 'Client') { $kind = 'client' }
-    if ($type -match '^(Server|Server Core|Nano Server)$') { $kind = 'server' }
-    if (-not $type -and $edition) {
-        # Windows 10 Enterprise multi-session is a client in spite of its name.
-        $kind = if ($edition -match '^Server(?!Rdsh$)') { 'server' } else { 'client' }
-    }
-    $versions = @(foreach ($name in @('Client', 'Server')) { if ($Row[$name]) { $Row[$name] } })
-    $days = @(Get-LastSupportDay -Row $Row -Kind $kind -EditionClass (Get-EditionClass -EditionId $edition))
-    if ($kind -and $Row[$kind]) { $versions = @($Row[$kind]) }
-    $name = [string]::Join(' / ', @(foreach ($version in $versions) { $version.Name }))
-    if (-not $name) { $name = "Windows (build $($Row.Build))" }
-    $found = "$($Row.Build)"
-    if ($Revision.Value -ge 0) { $found = "$found.$($Revision.Value)" }
-    $advisory = $Row['Advisory']
-    $notes = @(
-        if ($Row['VendorListed'] -eq $false) { @{ Key = 'OS_NOTE_VENDOR_UNLISTED'; Arguments = @(); Text = $null } }
-        if ($advisory -and $Revision.Value -ge 0 -and $Revision.Value -lt $advisory.BelowRevision) {
-            @{ Key = 'OS_NOTE_ADVISORY'; Arguments = @($advisory.Text); Text = $advisory.Text }
-        }
-        if (@($days | Sort-Object -Unique).Length -eq 1) { @{ Key = 'OS_NOTE_END_OF_SUPPORT'; Arguments = @($name, $days[0]); Text = $null } }
-    )
-    @{ Kind = $kind; Found = $found; Name = $name; LastDays = $days; Notes = $notes }
+function Get-RollupMessage {
+	param($Rule, $Facts, $Row, [int]$Revision)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$proof = @($Row.Proof -replace '^', $Rule.Parameters.KbPrefix)
+	$laterOnly = @($Row.LaterSecurityOnly -replace '^', $Rule.Parameters.KbPrefix)
+	$outcome = @{ Key = 'OS_ROLLUP_UNREADABLE'; Expected = "$($proof[0]) / $($proof[1])"; Detail = ''; Needs = $null }
+	if ($Revision -ge $Row.MinRevision) {
+		$outcome.Key = 'OS_ROLLUP_BY_REVISION'
+		return $outcome
+	}
+	$outcome.Needs = $Rule.Reads.Package | Where-Object { -not $Facts.ContainsKey($_) }
+	if ($outcome.Needs) { return $outcome }
+	$packages = Get-PackageEvidence -Row $Row -Proof $proof -LaterSecurityOnly $laterOnly -Facts @(Select-Fact @read -Role 'Package')
+	$isUnsure = $packages.Unreadable -or ($packages.Pending -and $Revision -eq -2)
+	if ($packages.Installed) {
+		$outcome.Key = 'OS_ROLLUP_BY_PACKAGE'
+		$outcome.Detail = $packages.Installed
+	} elseif ($packages.Pending -and -not $isUnsure) {
+		$outcome.Key = 'OS_ROLLUP_PENDING'
+		$outcome.Detail = $packages.Pending
+	}
+	if ($outcome.Detail -or $isUnsure) { return $outcome }
+	$outcome.Needs = @($Rule.Reads.HotFix) + @($Rule.Reads.CodeIntegrity) | Where-Object { -not $Facts.ContainsKey($_) }
+	if ($outcome.Needs) { return $outcome }
+	$hotFixes = "$(Get-FactText @read -Role 'HotFix')" -split '[\s,;]+'
+	$later = @(@($packages.Later) + @($laterOnly | Where-Object { $hotFixes -contains $_ }) -ne '')
+	$pattern = @{ BuildLab = "^$($Row.Build)\.([0-9]{1,7})(\.|$)"; CodeIntegrity = "^[0-9]+\.[0-9]+\.$($Row.Build)\.([0-9]{1,7})$" }
+	$likely = @(foreach ($role in @('BuildLab', 'CodeIntegrity')) { Get-FactText @read -Role $role | Where-Object { $_ -match $pattern[$role] -and [int]$Matches[1] -ge $Row.MinRevision } })
+	$failed = Select-Fact @read -Role 'Package', 'HotFix', 'BuildLab', 'CodeIntegrity' | Where-Object { $_.Status -eq 'error' }
+	$listed = @($proof | Where-Object { $hotFixes -contains $_ })
+	if ($listed.Length -gt 0) {
+		$outcome.Key = 'OS_ROLLUP_BY_HOTFIX'
+	} elseif ($likely.Length -gt 0) {
+		$outcome.Key = 'OS_ROLLUP_LIKELY'
+	} elseif ($later.Length -gt 0) {
+		$outcome.Key = 'OS_ROLLUP_LATER_SECURITY_ONLY'
+	} elseif (-not $failed -and $Revision -ne -2) {
+		$outcome.Key = 'OS_ROLLUP_MISSING'
+	}
+	$outcome.Detail = "$(@($listed + $likely + $later)[0])"
+	return $outcome
+}
+
+function Get-WindowsKind {
+	param($InstallationType, $EditionId)
+	if ($InstallationType -eq 'Client') { return 'client' }
+	if ($InstallationType -match '^(Server|Server Core|Nano Server)$') { return 'server' }
+	if ($InstallationType -or -not $EditionId) { return '' }
+	if ($EditionId -match '^Server(?!Rdsh$)') { return 'server' }
+	return 'client'
 }
 
 function Test-OsBuild {
-    param([hashtable]$Rule, [hashtable]$Facts)
-
-    $finding = @{ Rule = $Rule; Facts = $Facts }
-    $build = Get-FactNumber @finding -Role 'Build'
-    if ($build.Status -ne 'known') { return New-Finding @finding -State 'unknown' -MessageKey 'OS_BUILD_UNREADABLE' -Arguments $build.Source }
-    $rows = @($Rule.Parameters.Builds | Where-Object { $_.Build -eq $build.Value })
-    if ($rows.Length -eq 0) {
-        # Newer builds have it. Any other number is an Insider build, about which nobody has said anything.
-        $finding += @{ Expected = "$($Rule.Parameters.NativeFrom)"; Actual = "$($build.Value)" }
-        if ($build.Value -ge $Rule.Parameters.NativeFrom) { return New-Finding @finding -State 'pass' -MessageKey 'OS_NATIVE' -Arguments "Windows (build $($build.Value))" }
-        return New-Finding @finding -State 'unknown' -MessageKey 'OS_BUILD_UNKNOWN' -Arguments "$($build.Value)"
-    }
-    $row = $rows[0]
-    $revision = Get-FactNumber @finding -Role 'Revision'
-    $windows = Get-WindowsVersion @finding -Row $row -Revision $revision
-    $finding += @{ Actual = $windows.Found; Notes = $windows.Notes }
-
-    if ($row['AppliesTo']) {
-        # Old installations have neither value, and nothing speaks against the row then; a failed read is no yes.
-        $speaks = @(foreach ($role in @('InstallationType', 'EditionID')) { Select-Fact -Rule $Rule -Facts $Facts -Role $role })
-        $isUnread = $speaks.Length -lt 2 -or $speaks[0].Status -eq 'error' -or (-not "$($speaks[0].Value)".Trim() -and $speaks[1].Status -eq 'error')
-        $isOther = $windows.Kind -ne $row.AppliesTo -and @($speaks | Where-Object { $_.Status -eq 'found' -and "$($_.Value)".Trim() }).Length -gt 0
-        if ($isUnread -or $isOther) { return New-Finding @finding -State 'unknown' -MessageKey 'OS_NOT_JUDGED' -Arguments "$($row.Build)" }
-    }
-    if ($row.Support -eq 'native') { return New-Finding @finding -State 'pass' -MessageKey 'OS_NATIVE' -Arguments $windows.Name -Expected "$($row.Build)" }
-    if ($row.Support -eq 'never') { return New-Finding @finding -State 'fail' -MessageKey 'OS_NEVER' -Arguments $windows.Name }
-    if ($row.Support -eq 'rollup') { return Test-RollupBuild -Row $row -Revision $revision -Name $windows.Name -Finding $finding }
-    if ($row.Support -ne 'revision') { throw "unknown support '$($row.Support)'" }
-
-    $minimum = "$($row.Build).$($row.MinRevision)"
-    $finding += @{ Expected = $minimum }
-    if ($revision.Status -ne 'known') { return New-Finding @finding -State 'unknown' -MessageKey 'OS_REVISION_UNREADABLE' -Arguments $revision.Source }
-    $texts = @($windows.Name, $windows.Found, $minimum)
-    if ($revision.Value -ge $row.MinRevision) { return New-Finding @finding -State 'pass' -MessageKey 'OS_REVISION_REACHED' -Arguments $texts }
-    # An edition whose support had ended when the update came never got it. Dates are YYYY-MM-DD, so text order is theirs.
-    $ended = @($windows.LastDays | Where-Object { $_ -lt $row.KbDate } | Sort-Object)
-    if ($ended.Length -eq 0) { return New-Finding @finding -State 'fail' -MessageKey 'OS_REVISION_BELOW' -Arguments ($texts + $row.Kb) }
-    if ($ended.Length -lt $windows.LastDays.Length) { return New-Finding @finding -State 'fail' -MessageKey 'OS_REVISION_BELOW_EDITION_UNKNOWN' -Arguments ($texts + $row.Kb) }
-    New-Finding @finding -State 'fail' -MessageKey 'OS_REVISION_BELOW_UPGRADE' -Arguments ($texts + $ended[-1])
-}
-
-function Test-RollupBuild {
-    param([hashtable]$Row, [hashtable]$Revision, [string]$Name, [hashtable]$Finding)
-
-    $Finding += @{ Expected = "$($Row.Kb) / $($Row.SecurityOnly)" }
-    $read = @{ Rule = $Finding.Rule; Facts = $Finding.Facts }
-    if ($Revision.Value -ge $Row.MinRevision) { return New-Finding @Finding -State 'pass' -MessageKey 'OS_ROLLUP_BY_REVISION' -Arguments $Name, "$($Revision.Value)" }
-    # A lower or missing revision proves nothing: security-only updates do not move it.
-    $unread = @(Select-UnreadFact @read -Role 'Package')
-    if ($unread.Length -gt 0) { return New-Finding @Finding -State 'unknown' -MessageKey 'OS_ROLLUP_UNREADABLE' -Arguments $Name, $unread[0] -Needs $unread }
-    $packages = Get-PackageEvidence -Row $Row -Facts @(Select-Fact @read -Role 'Package')
-    if ($packages.Installed) { return New-Finding @Finding -State 'pass' -MessageKey 'OS_ROLLUP_BY_PACKAGE' -Arguments $Name, $packages.Installed }
-    # What could not be read may be an update that waits for a restart, which Get-HotFix can list too: no proof below this line.
-    $unreadable = $packages.Unreadable
-    if (-not $unreadable -and $packages.Pending -and $Revision.Status -eq 'unreadable') { $unreadable = $Revision.Source }
-    if ($unreadable) { return New-Finding @Finding -State 'unknown' -MessageKey 'OS_ROLLUP_UNREADABLE' -Arguments $Name, $unreadable }
-    if ($packages.Pending) { return New-Finding @Finding -State 'pendingReboot' -MessageKey 'OS_ROLLUP_PENDING' -Arguments $Name, $packages.Pending }
-    $unread = @(Select-UnreadFact @read -Role 'HotFix', 'CodeIntegrity')
-    if ($unread.Length -gt 0) { return New-Finding @Finding -State 'unknown' -MessageKey 'OS_ROLLUP_UNREADABLE' -Arguments $Name, $unread[0] -Needs $unread }
-
-    $hotFixes = @((Get-FactText @read -Role 'HotFix') -split '[\s,;]+')
-    $proof = @(@($Row.SecurityOnly) + @($Row.Rollups) | Where-Object { $hotFixes -contains $_ })
-    if ($proof.Length -gt 0) { return New-Finding @Finding -State 'pass' -MessageKey 'OS_ROLLUP_BY_HOTFIX' -Arguments $Name, $proof[0] }
-    # Kernel build and file version do not carry an update's number: they suggest and never prove.
-    $likely = @{ BuildLab = "^$($Row.Build)\.([0-9]{1,7})(\.|$)"; CodeIntegrity = "^[0-9]+\.[0-9]+\.$($Row.Build)\.([0-9]{1,7})$" }
-    foreach ($role in @('BuildLab', 'CodeIntegrity')) {
-        $text = Get-FactText @read -Role $role
-        if ($text -match $likely[$role] -and [int]$Matches[1] -ge $Row.MinRevision) { return New-Finding @Finding -State 'unknown' -MessageKey 'OS_ROLLUP_LIKELY' -Arguments $Name, $text }
-    }
-    $later = @(@($packages.Later) + @($Row.LaterSecurityOnly | Where-Object { $hotFixes -contains $_ }) | Where-Object { $_ })
-    if ($later.Length -gt 0) { return New-Finding @Finding -State 'unknown' -MessageKey 'OS_ROLLUP_LATER_SECURITY_ONLY' -Arguments $Name, $later[0] }
-    # "Not installed" needs every source.
-    $failed = @(foreach ($role in @('Package', 'HotFix', 'BuildLab', 'CodeIntegrity')) { Select-Fact @read -Role $role | Where-Object { $_.Status -eq 'error' } })
-    if ($Revision.Status -eq 'unreadable') { $failed = @(@{ Id = $Revision.Source }) }
-    if ($failed.Length -gt 0) { return New-Finding @Finding -State 'unknown' -MessageKey 'OS_ROLLUP_UNREADABLE' -Arguments $Name, $failed[0].Id }
-    New-Finding @Finding -State 'fail' -MessageKey 'OS_ROLLUP_MISSING' -Arguments $Name, $Row.Kb, $Row.SecurityOnly, $Row.KbDate
+	param($Rule, $Facts)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$build = Get-FactNumber -Fact (Select-Fact @read -Role 'Build')
+	if ($build -lt 0) { return New-Finding @read -State 'unknown' -Key 'OS_BUILD_UNREADABLE' }
+	$other = @{ Support = if ($build -ge $Rule.Parameters.NativeFrom) { 'native' } else { 'unknown' } }
+	$row = @{ Build = $build } + $(if ($Rule.Parameters.Builds["$build"]) { $Rule.Parameters.Builds["$build"] } else { $other })
+	$type = "$(Get-FactText @read -Role 'InstallationType')"
+	$edition = "$(Get-FactText @read -Role 'EditionID')"
+	$kind = Get-WindowsKind -InstallationType $type -EditionId $edition
+	$revision = Get-FactNumber -Fact (Select-Fact @read -Role 'Revision')
+	$names = @(foreach ($name in @('Client', 'Server')) { if ($row[$name] -and (-not $kind -or $kind -eq $name -or -not $row[$kind])) { $row[$name] } })
+	$found = if ($revision -ge 0) { "$build.$revision" } else { "$build" }
+	$expected = ''
+	$outcome = @{ Key = '' }
+	$unread = @(Select-Fact @read -Role 'InstallationType') + @(if (-not $type) { Select-Fact @read -Role 'EditionID' }) | Where-Object { $_.Status -eq 'error' }
+	$isOther = $row['AppliesTo'] -and ($unread -or ($kind -ne $row.AppliesTo -and ($type -or $edition)))
+	if ($isOther) {
+		$outcome.Key = 'OS_NOT_JUDGED'
+	} elseif ($row['Proof']) {
+		$outcome = Get-RollupMessage -Rule $Rule -Facts $Facts -Row $row -Revision $revision
+		$expected = $outcome.Expected
+	} elseif ($row['MinRevision']) {
+		$expected = "$build.$($row.MinRevision)"
+		$outcome.Key = Get-RevisionMessage -Row $row -Revision $revision -Kind $kind -EditionId $edition
+	} else {
+		$outcome.Key = @{ native = 'OS_NATIVE'; never = 'OS_NEVER'; unknown = 'OS_BUILD_UNKNOWN' }[$row.Support]
+		$expected = @{ native = "$build"; never = ''; unknown = "$($Rule.Parameters.NativeFrom)" }[$row.Support]
+	}
+	$state = switch -Regex ($outcome.Key) {
+		'NATIVE|REACHED|_BY_' { 'pass' }
+		'BELOW|NEVER|MISSING' { 'fail' }
+		'PENDING' { 'pendingReboot' }
+		default { 'unknown' }
+	}
+	$notes = @(
+		if ($row['VendorListed'] -eq $false) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
+	)
+	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))
+	New-Finding @read -State $state -Key $outcome.Key -Expected $expected -Actual $actual -Notes $notes -Needs @(@($outcome['Needs']) -ne $null)
 }
 
 function Get-ProductMessage {
-    param([hashtable]$Rule, [hashtable]$Roles, $Names, $Versions)
-
-    $failed = @(foreach ($role in $Roles.Keys) { foreach ($fact in $Roles[$role]) { if ($fact.Status -eq 'error') { $role } } })
-    if (@($Roles.Key | Where-Object { $_.Status -eq 'found' }).Length -eq 0) {
-        if ($failed -contains 'Key') { return 'PRODUCT_UNREADABLE' }
-        return 'PRODUCT_NOT_INSTALLED'
-    }
-    if ($failed -contains 'ProductName') { return 'PRODUCT_UNREADABLE' }
-    $others = @($Names | Where-Object { @($Rule.Parameters.Other) -contains $_ })
-    $accepted = @($Names | Where-Object { @($Rule.Parameters.Accepted) -contains $_ })
-    if ($others.Length + $accepted.Length -lt @($Names).Length) { return 'PRODUCT_SHAPE' }
-    if ($others.Length -gt 0) {
-        # The name of another product beside a name or key that only this one has: both or neither may be true.
-        if ($accepted.Length -gt 0 -or @($Roles.OwnKey | Where-Object { $_.Status -eq 'found' }).Length -gt 0) { return 'PRODUCT_CONTRADICTION' }
-        if ($failed -contains 'OwnKey') { return 'PRODUCT_UNREADABLE' }
-        return 'PRODUCT_OTHER'
-    }
-    if ($failed -contains 'Version') { return 'PRODUCT_UNREADABLE' }
-    # One value can hold the versions of both lines: '6.7.3578 / 14.3.1105'.
-    $outcomes = @(foreach ($text in @($Versions -split ' / ')) { Get-VersionOutcome -Text $text -Lines $Rule.Parameters.Lines })
-    if (@($Versions).Length -eq 0) { return 'PRODUCT_NO_VERSION' }
-    if ($outcomes -contains 'pass' -and $outcomes -contains 'fail') { return 'PRODUCT_CONTRADICTION' }
-    if ($outcomes -contains 'shape') { return 'PRODUCT_SHAPE' }
-    if ($outcomes -contains 'pass') { return 'PRODUCT_REACHED' }
-    if ($outcomes -contains 'fail') { return 'PRODUCT_BELOW' }
-    return 'PRODUCT_SHAPE'
+	param($Rule, $Facts, [string[]]$Names, [string[]]$Versions)
+	$failed = @()
+	$present = @()
+	foreach ($role in @($Rule.Reads.Keys)) {
+		$status = @(Select-Fact -Rule $Rule -Facts $Facts -Role $role | ForEach-Object { $_.Status })
+		if ($status -contains 'error') { $failed += $role }
+		if ($status -contains 'found') { $present += $role }
+	}
+	if ($present -notcontains 'Key') {
+		if ($failed -contains 'Key') { return 'PRODUCT_UNREADABLE' }
+		return 'PRODUCT_NOT_INSTALLED'
+	}
+	if ($failed -contains 'ProductName') { return 'PRODUCT_UNREADABLE' }
+	$others = @($Names | Where-Object { $Rule.Parameters.Other -contains $_ })
+	$accepted = @($Names | Where-Object { $Rule.Parameters.Accepted -contains $_ })
+	if ($others.Length + $accepted.Length -lt $Names.Length) { return 'PRODUCT_SHAPE' }
+	if ($others.Length -gt 0) {
+		if ($accepted.Length -gt 0 -or $present -contains 'OwnKey') { return 'PRODUCT_CONTRADICTION' }
+		if ($failed -contains 'OwnKey') { return 'PRODUCT_UNREADABLE' }
+		return 'PRODUCT_OTHER'
+	}
+	if ($failed -contains 'Version') { return 'PRODUCT_UNREADABLE' }
+	if ($Versions.Length -eq 0) { return 'PRODUCT_NO_VERSION' }
+	$outcomes = @(foreach ($text in @($Versions -split ' / ')) { Get-VersionOutcome -Text $text -Lines $Rule.Parameters.Lines })
+	if ($outcomes -contains 'pass' -and $outcomes -contains 'fail') { return 'PRODUCT_CONTRADICTION' }
+	if ($outcomes -contains 'shape') { return 'PRODUCT_SHAPE' }
+	if ($outcomes -contains 'pass') { return 'PRODUCT_REACHED' }
+	if ($outcomes -contains 'fail') { return 'PRODUCT_BELOW' }
+	return 'PRODUCT_SHAPE'
 }
 
 function Get-VersionOutcome {
-    param([string]$Text, $Lines)
-
-    $number = '(0|[1-9][0-9]{0,8})'
-    if ($Text -notmatch "^$number\.$number\.$number$" -or $Text -match '\s') { return 'shape' }
-    foreach ($line in $Lines) {
-        if (([version]$line.Minimum).Major -ne ([version]$Text).Major) { continue }
-        if ($line['ComparableFrom'] -and [version]$Text -lt [version]$line.ComparableFrom) { return 'shape' }
-        if ([version]$Text -ge [version]$line.Minimum) { return 'pass' }
-        return $line.Below
-    }
-    return 'shape'
-}
-
-function Select-FactText {
-    param($Facts)
-
-    foreach ($fact in $Facts) {
-        if ($fact.Status -eq 'found' -and "$($fact.Value)".Trim()) { "$($fact.Value)".Trim() }
-    }
+	param([string]$Text, $Lines)
+	if ($Text -notmatch '^((0|[1-9][0-9]{0,8})\.){2}(0|[1-9][0-9]{0,8})$' -or $Text -match '\s') { return 'shape' }
+	foreach ($line in $Lines) {
+		if (([version]$line.Minimum).Major -ne ([version]$Text).Major) { continue }
+		if ($line['ComparableFrom'] -and [version]$Text -lt [version]$line.ComparableFrom) { return 'shape' }
+		if ([version]$Text -ge [version]$line.Minimum) { return 'pass' }
+		return $line.Below
+	}
+	return 'shape'
 }
 
 function Test-ProductVersion {
-    param([hashtable]$Rule, [hashtable]$Facts)
-
-    $product = $Rule.Parameters.Product
-    $roles = @{}
-    foreach ($role in @('Key', 'OwnKey', 'ProductName', 'Version')) { $roles[$role] = @(Select-Fact -Rule $Rule -Facts $Facts -Role $role) }
-    $names = @(Select-FactText -Facts $roles.ProductName)
-    $versions = @(Select-FactText -Facts $roles.Version)
-    $shown = [string]::Join(', ', @($names + $versions | Select-Object -Unique))
-    $key = Get-ProductMessage -Rule $Rule -Roles $roles -Names $names -Versions $versions
-    $states = @{ PRODUCT_REACHED = 'pass'; PRODUCT_BELOW = 'fail'; PRODUCT_NOT_INSTALLED = 'notApplicable'; PRODUCT_OTHER = 'notApplicable' }
-    $state = 'unknown'
-    if ($states.ContainsKey($key)) { $state = $states[$key] }
-    if ($key -eq 'PRODUCT_OTHER') { $shown = [string]::Join(', ', @($names | Select-Object -Unique)) }
-    if (@('PRODUCT_REACHED', 'PRODUCT_BELOW') -contains $key) { $shown = [string]::Join(', ', @($versions | Select-Object -Unique)) }
-    New-Finding -Rule $Rule -Facts $Facts -State $state -MessageKey $key -Arguments $product.Name, $shown, $product.Minimum -Expected $product.Minimum -Actual $shown
+	param($Rule, $Facts)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$names = @(Get-FactText @read -Role 'ProductName' | Select-Object -Unique)
+	$versions = @(Get-FactText @read -Role 'Version' | Select-Object -Unique)
+	$key = Get-ProductMessage @read -Names $names -Versions $versions
+	$state = switch -Regex ($key) {
+		'REACHED' { 'pass' }
+		'BELOW' { 'fail' }
+		'NOT_INSTALLED|OTHER' { 'notApplicable' }
+		default { 'unknown' }
+	}
+	$shown = switch -Regex ($key) {
+		'REACHED|BELOW' { $versions }
+		'OTHER' { $names }
+		default { $names + $versions }
+	}
+	New-Finding @read -State $state -Key $key -Expected $Rule.Parameters.Minimum -Actual ([string]::Join(', ', @($shown)))
 }
 
+# --- Evaluate: facts to findings to one verdict
 function ConvertTo-EvidenceText {
-    param([hashtable]$Fact)
-
-    if ($Fact.Status -eq 'error') { return $Fact.Error }
-    if ($Fact.Status -eq 'missing') { return '' }
-    $items = @(
-        foreach ($item in $Fact.Value) {
-            # A servicing package is a table, every other value is plain.
-            if ($item -is [hashtable]) { "$($item.Name)=$($item.State)$($item.Error)" } else { "$item" }
-        }
-    )
-    return [string]::Join(', ', $items)
+	param($Fact)
+	$items = @(
+		foreach ($item in $Fact.Value) {
+			if ($item -isnot [hashtable]) { "$item" } elseif ($item.Error) { "$($item.Name)=$($item.Error)" } else { "$($item.Name)=$($item.State)" }
+		}
+	)
+	return [string]::Join(', ', $items)
 }
 
-function ConvertTo-WholeNumber {
-    param($Value)
+function Get-FactNumber {
+	param($Fact)
+	if ($Fact -and $Fact.Status -eq 'missing') { return -1 }
+	if ($Fact -and $Fact.Status -eq 'found' -and "$($Fact.Value)".Trim() -match '^[0-9]{1,7}$') { return [int]$Matches[0] }
+	return -2
+}
 
-    $text = "$Value".Trim()
-    if ($text -match '^[0-9]{1,7}$') { return [int]$text }
-    return -1
+function Get-FactText {
+	param($Rule, $Facts, [string]$Role)
+	foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts -Role $Role)) {
+		if ($fact.Status -eq 'found' -and "$($fact.Value)".Trim()) { "$($fact.Value)".Trim() }
+	}
 }
 
 function Get-Verdict {
-    param($Findings)
-
-    $states = @(
-        foreach ($finding in $Findings) {
-            if ($finding.Severity -eq 'required') { $finding.State }
-        }
-    )
-    foreach ($state in @('fail', 'fixFailed', 'skipped')) {
-        if ($states -contains $state) { return 'fail' }
-    }
-    foreach ($state in @('pendingReboot', 'unknown')) {
-        if ($states -contains $state) { return $state }
-    }
-    if ($states -contains 'pass' -or $states -contains 'fixed') { return 'pass' }
-    return 'unknown'
+	param($Findings)
+	$states = @(foreach ($finding in $Findings) { if ($finding.Severity -eq 'required') { $finding.State -replace '^(fixFailed|skipped)$', 'fail' -replace '^fixed$', 'pass' } })
+	foreach ($state in @('fail', 'pendingReboot', 'unknown', 'pass')) { if ($states -contains $state) { return $state } }
+	return 'unknown'
 }
 
 function Invoke-Assessment {
-    param([hashtable]$Rules)
-
-    $facts = @{}
-    Add-Fact -Facts $facts -Rules $Rules
-    $findings = @(Get-Finding -Rules $Rules -Facts $facts)
-    # A rule asks in steps, cheapest first; the limit keeps a wrong rule from asking for ever.
-    for ($round = 1; $round -le 3; $round++) {
-        $needs = @(foreach ($finding in $findings) { $finding.Needs })
-        if ($needs.Length -eq 0) { break }
-        Add-Fact -Facts $facts -Rules $Rules -Id $needs
-        $findings = @(Get-Finding -Rules $Rules -Facts $facts)
-    }
-    @{ Facts = $facts; Findings = $findings; Verdict = Get-Verdict -Findings $findings }
+	param($Rules)
+	$facts = @{}
+	Add-Fact -Facts $facts -Rules $Rules
+	$findings = @(Get-Finding -Rules $Rules -Facts $facts)
+	for ($round = 1; $round -le 3; $round++) {
+		$needs = @(foreach ($finding in $findings) { $finding.Needs })
+		if ($needs.Length -eq 0) { break }
+		Add-Fact -Facts $facts -Rules $Rules -Id $needs
+		$findings = @(Get-Finding -Rules $Rules -Facts $facts)
+	}
+	return $findings
 }
 
 function New-Finding {
-    param(
-        [hashtable]$Rule,
-        [hashtable]$Facts,
-        [string]$State,
-        [string]$MessageKey,
-        $Arguments = @(),
-        [string]$Expected = '',
-        [string]$Actual = '',
-        $Notes = @(),
-        $Needs = @()
-    )
-
-    $evidence = @(
-        foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts)) {
-            @{ Source = $fact.Id; Status = $fact.Status; Value = ConvertTo-EvidenceText -Fact $fact }
-        }
-    )
-    @{
-        Id = $Rule.Id
-        Kind = $Rule.Kind
-        Severity = $Rule.Severity
-        State = $State
-        MessageKey = $MessageKey
-        Arguments = @($Arguments)
-        Expected = $Expected
-        Actual = $Actual
-        Notes = @($Notes)
-        Evidence = $evidence
-        Needs = @($Needs)
-    }
+	param($Rule, $Facts, $State, $Key, [string]$Expected = '', [string]$Actual = '', $Notes = @(), $Needs = @())
+	$evidence = @(
+		foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts)) { [ordered]@{ source = $fact.Id; status = $fact.Status; value = ConvertTo-EvidenceText -Fact $fact } }
+	)
+	@{
+		Id = $Rule.Id
+		Severity = $Rule.Severity
+		State = $State
+		MessageKey = $Key
+		Expected = $Expected
+		Actual = $Actual
+		Notes = @($Notes)
+		Evidence = $evidence
+		Needs = @($Needs)
+	}
 }
 
 function Select-Fact {
-    param([hashtable]$Rule, [hashtable]$Facts, [string]$Role = '')
-
-    foreach ($request in $Rule.Reads) {
-        if ((-not $Role -or $request.Role -eq $Role) -and $Facts.ContainsKey($request.Id)) { $Facts[$request.Id] }
-    }
+	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
+	foreach ($id in Get-Place -Rule $Rule -Role $Role) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
 }
 
-function Select-UnreadFact {
-    param([hashtable]$Rule, [hashtable]$Facts, [string[]]$Role)
-
-    foreach ($request in $Rule.Reads) {
-        if ($Role -contains $request.Role -and -not $Facts.ContainsKey($request.Id)) { $request.Id }
-    }
-}
-
+# --- Change: the only functions that change Windows
 function Add-CertificateFromFile {
-    param([string]$Store, [string]$Thumbprint, [string]$Pem)
-
-    $route = 'Import-Certificate'
-    # The PKI module of Windows is not native in PowerShell 7.
-    if ($PSVersionTable.PSVersion.Major -ge 6) { $route = 'certutil.exe' }
-    $folder = New-ProtectedFolder -Name 'import'
-    if ($folder.Error) { return @{ Status = 'error'; Route = $route; Error = $folder.Error } }
-    $file = "$($folder.Path)\$Thumbprint.cer"
-    try {
-        Set-Content -LiteralPath $file -Value $Pem -Encoding Ascii
-        $written = "$(Get-Content -LiteralPath $file -Raw)" -replace "`r", ''
-        if ($written.Trim() -cne $Pem.Trim() -or (Get-PfxCertificate -FilePath $file).Thumbprint -ne $Thumbprint) {
-            return @{ Status = 'error'; Route = $route; Error = 'the certificate file is not the certificate of the script' }
-        }
-        if ($route -eq 'Import-Certificate') {
-            $null = Import-Certificate -FilePath $file -CertStoreLocation "Cert:\LocalMachine\$Store"
-            return @{ Status = 'done'; Route = $route; Error = '' }
-        }
-        $answer = Invoke-Native -FilePath 'certutil.exe' -Arguments '-f', '-addstore', $Store, $file
-        if ($answer.Error) { return @{ Status = 'error'; Route = $route; Error = $answer.Error } }
-        # The exit code is no proof either way; reading back is.
-        return @{ Status = 'done'; Route = $route; Error = '' }
-    } catch {
-        return @{ Status = 'error'; Route = $route; Error = "$($_.FullyQualifiedErrorId)" }
-    } finally {
-        if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force -ErrorAction SilentlyContinue }
-    }
+	param($Store, $Thumbprint, $Pem)
+	$route = if ($PSVersionTable.PSVersion.Major -ge 6) { 'certutil.exe' } else { 'Import-Certificate' }
+	$folder = New-ProtectedFolder -Name 'import'
+	$file = "$($folder.Path)\$Thumbprint.cer"
+	$problem = $folder.Error
+	try {
+		if ($problem) { throw $problem }
+		Set-Content -LiteralPath $file -Value $Pem -Encoding Ascii
+		if ((Get-PfxCertificate -FilePath $file).Thumbprint -ne $Thumbprint) { throw 'the file is not the certificate of the script' }
+		if ($route -eq 'Import-Certificate') {
+			$null = Import-Certificate -FilePath $file -CertStoreLocation "Cert:\LocalMachine\$Store"
+		} else {
+			$problem = (Invoke-Native -FilePath 'certutil.exe' -Arguments '-f', '-addstore', $Store, $file).Error
+		}
+	} catch {
+		$problem = "$($_.FullyQualifiedErrorId)"
+	} finally {
+		if (-not $folder.Error -and (Test-Path -LiteralPath $file)) { Remove-Item -LiteralPath $file -Force -ErrorAction SilentlyContinue }
+	}
+	@{ Route = $route; Error = $problem }
 }
 
 function Add-MachineCertificate {
-    param([string]$Store, [string]$Thumbprint, [string]$Pem)
-
-    if (@('Root', 'CA') -notcontains $Store) { return @{ Status = 'error'; Route = ''; Error = "the store $Store is not one to add to" } }
-    if (-not (Test-FullLanguage)) { return Add-CertificateFromFile -Store $Store -Thumbprint $Thumbprint -Pem $Pem }
-    $route = 'X509Store'
-    try {
-        $bytes = [System.Text.Encoding]::ASCII.GetBytes($Pem)
-        $certificate = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)
-        if ($certificate.Thumbprint -ne $Thumbprint) { return @{ Status = 'error'; Route = $route; Error = 'the certificate in the script has another thumbprint' } }
-        $opened = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList $Store, 'LocalMachine'
-        $opened.Open('ReadWrite')
-        try {
-            $opened.Add($certificate)
-        } finally {
-            $opened.Close()
-        }
-        return @{ Status = 'done'; Route = $route; Error = '' }
-    } catch {
-        return @{ Status = 'error'; Route = $route; Error = "$($_.FullyQualifiedErrorId)" }
-    }
+	param($Store, $Thumbprint, $Pem)
+	$problem = ''
+	try {
+		if (@('Root', 'CA') -notcontains $Store) { throw "the store $Store is not one to add to" }
+		if (-not (Test-FullLanguage)) { return Add-CertificateFromFile -Store $Store -Thumbprint $Thumbprint -Pem $Pem }
+		$bytes = [System.Text.Encoding]::ASCII.GetBytes($Pem)
+		$certificate = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)
+		if ($certificate.Thumbprint -ne $Thumbprint) { throw 'the certificate in the script has another thumbprint' }
+		$opened = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList $Store, 'LocalMachine'
+		$opened.Open('ReadWrite')
+		$opened.Add($certificate)
+		$opened.Close()
+	} catch {
+		$problem = "$($_.FullyQualifiedErrorId)"
+	}
+	@{ Route = 'X509Store'; Error = $problem }
 }
 
 function Remove-MachineCertificate {
-    param([string]$Store, [string]$Thumbprint)
-
-    if (@('Root', 'CA') -notcontains $Store) { return @{ Status = 'error'; Route = ''; Error = "the store $Store is not one to remove from" } }
-    if ($Thumbprint -notmatch '^[0-9A-F]{40}$') { return @{ Status = 'error'; Route = ''; Error = 'this is no thumbprint' } }
-    $route = 'X509Store'
-    try {
-        if (-not (Test-FullLanguage)) {
-            $route = 'Cert: provider'
-            Remove-Item -LiteralPath "Cert:\LocalMachine\$Store\$Thumbprint"
-            return @{ Status = 'done'; Route = $route; Error = '' }
-        }
-        $opened = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList $Store, 'LocalMachine'
-        $opened.Open('ReadWrite')
-        try {
-            foreach ($certificate in @($opened.Certificates | Where-Object { $_.Thumbprint -eq $Thumbprint })) { $opened.Remove($certificate) }
-        } finally {
-            $opened.Close()
-        }
-        return @{ Status = 'done'; Route = $route; Error = '' }
-    } catch {
-        return @{ Status = 'error'; Route = $route; Error = "$($_.FullyQualifiedErrorId)" }
-    }
+	param($Store, $Thumbprint)
+	try {
+		if (@('Root', 'CA') -notcontains $Store -or $Thumbprint -notmatch '^[0-9A-F]{40}$') { throw "$Store\$Thumbprint is not one to remove" }
+		if (-not (Test-FullLanguage)) {
+			Remove-Item -LiteralPath "Cert:\LocalMachine\$Store\$Thumbprint"
+			return
+		}
+		$opened = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList $Store, 'LocalMachine'
+		$opened.Open('ReadWrite')
+		foreach ($certificate in @($opened.Certificates | Where-Object { $_.Thumbprint -eq $Thumbprint })) { $opened.Remove($certificate) }
+		$opened.Close()
+	} catch {
+		return "$($_.FullyQualifiedErrorId)"
+	}
 }
 
 function Write-ChangeRecord {
-    param([string]$PackId, $Record)
-
-    $folder = New-ProtectedFolder -Name $PackId
-    if ($folder.Error) { return $folder.Error }
-    $entries = @(
-        foreach ($entry in $Record) {
-            @{ store = $entry.Store; thumbprint = $entry.Thumbprint; state = $entry.State; at = $entry.At }
-        }
-    )
-    $content = @{ schemaVersion = 1; pack = $PackId; entries = $entries }
-    return Write-ReportFile -Path "$($folder.Path)\changes.json" -Text (ConvertTo-AsciiJson -InputObject $content) -Encoding 'Ascii'
+	param($PackId, $Store, $Thumbprint, $State)
+	$folder = New-ProtectedFolder -Name $PackId
+	if ($folder.Error) { return $folder.Error }
+	$file = "$($folder.Path)\$Store-$Thumbprint.json"
+	if ($State -ne 'removed') {
+		$record = @{ schemaVersion = 1; pack = $PackId; store = $Store; thumbprint = $Thumbprint; state = $State; at = Get-UtcTime }
+		return Write-ReportFile -Path $file -Text (ConvertTo-AsciiJson -InputObject $record) -Encoding 'Ascii'
+	}
+	try {
+		if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
+	} catch {
+		return "$($_.FullyQualifiedErrorId)"
+	}
 }
 
+# --- Repair: what is changed, and when
 function Invoke-Repair {
-    param([hashtable]$Rules, [hashtable]$Certificates, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
-
-    foreach ($finding in $Assessment.Findings) {
-        $rule = $Rules[$finding.Id]
-        # Only what is surely missing is added. A certificate that somebody put among the untrusted ones stays there.
-        if ($finding.State -ne 'fail' -or $finding.MessageKey -ne 'CERT_MISSING' -or @($rule.Installs).Length -eq 0) {
-            $finding
-            continue
-        }
-        $certificate = $rule.Parameters.Certificate
-        if (@($rule.Installs) -notcontains $certificate.Id) {
-            $finding
-        } elseif ($Simulate) {
-            Set-Finding -Finding $finding -State 'skipped' -MessageKey 'FIX_WHAT_IF' -Arguments $certificate.Name, $certificate.Store
-        } elseif ($Environment.IsElevated -ne $true) {
-            Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_NOT_ELEVATED' -Arguments $certificate.Name, ''
-        } else {
-            Repair-Certificate -Finding $finding -Rules $Rules -Certificate $Certificates[$certificate.Id] -PackId $PackId
-        }
-    }
+	param($Rules, $Certificates, $Findings, $Environment, $PackId, [bool]$Simulate)
+	foreach ($finding in $Findings) {
+		$rule = $Rules[$finding.Id]
+		if ($finding.MessageKey -ne 'CERT_MISSING' -or @($rule['Installs']) -notcontains $rule.Parameters.Certificate.Id) {
+			$finding
+		} elseif ($Simulate) {
+			Set-Finding -Finding $finding -Key 'FIX_WHAT_IF'
+		} elseif ($Environment.Host.elevated -ne $true) {
+			Set-Finding -Finding $finding -Key 'FIX_NOT_ELEVATED'
+		} else {
+			Repair-Certificate -Finding $finding -Rules $Rules -Certificate $Certificates[$rule.Parameters.Certificate.Id] -PackId $PackId
+		}
+	}
 }
 
 function Invoke-Rollback {
-    param([hashtable]$Rules, [hashtable]$Assessment, $Environment, [string]$PackId, [bool]$Simulate)
-
-    $record = Read-ChangeRecord -PackId $PackId
-    foreach ($finding in $Assessment.Findings) {
-        $rule = $Rules[$finding.Id]
-        if (@($rule.Installs).Length -eq 0) {
-            $finding
-            continue
-        }
-        $certificate = $rule.Parameters.Certificate
-        $name = $certificate.Name
-        $entries = @(@($record.Value) | Where-Object { $null -ne $_ -and $_.Thumbprint -eq $certificate.Sha1 -and $_.Store -eq $certificate.Store })
-        if ($record.Status -eq 'error') {
-            Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, $record.Error
-        } elseif ($entries.Length -eq 0) {
-            $finding.Notes = @($finding.Notes) + @{ Key = 'FIX_NOTHING_TO_ROLL_BACK'; Arguments = @(); Text = $null }
-            $finding
-        } elseif ($Simulate) {
-            Set-Finding -Finding $finding -State 'skipped' -MessageKey 'FIX_WHAT_IF_ROLLBACK' -Arguments $name, $certificate.Store
-        } elseif ($Environment.IsElevated -ne $true) {
-            Set-Finding -Finding $finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, 'not elevated'
-        } else {
-            Undo-Certificate -Finding $finding -Rules $Rules -Certificate $certificate -PackId $PackId -Record $record.Value
-        }
-    }
+	param($Rules, $Findings, $Environment, $PackId, [bool]$Simulate)
+	foreach ($finding in $Findings) {
+		$rule = $Rules[$finding.Id]
+		if (-not $rule['Installs']) {
+			$finding
+			continue
+		}
+		$place = @{ Store = $rule.Parameters.Certificate.Store; Thumbprint = $rule.Parameters.Certificate.Sha1 }
+		$record = Read-ChangeRecord -PackId $PackId @place
+		if ($record.Status -eq 'error') {
+			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual $record.Value
+		} elseif ($record.Status -eq 'missing') {
+			$finding.Notes = @($finding.Notes) + 'FIX_NOTHING_TO_ROLL_BACK'
+			$finding
+		} elseif ($Simulate) {
+			Set-Finding -Finding $finding -Key 'FIX_WHAT_IF_ROLLBACK'
+		} elseif ($Environment.Host.elevated -ne $true) {
+			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'not elevated'
+		} else {
+			Undo-Certificate -Finding $finding -Rules $Rules -Place $place -PackId $PackId
+		}
+	}
 }
 
 function Repair-Certificate {
-    param([hashtable]$Finding, [hashtable]$Rules, [hashtable]$Certificate, [string]$PackId)
-
-    $name = $Certificate.Name
-    $before = Read-ChangeRecord -PackId $PackId
-    if ($before.Status -eq 'error') {
-        return Set-Finding -Finding $Finding -State 'fixFailed' -MessageKey 'FIX_FAILED' -Arguments $name, $before.Error
-    }
-    $others = @($before.Value | Where-Object { $_.Thumbprint -ne $Certificate.Sha1 -or $_.Store -ne $Certificate.Store })
-    $entry = @{ Store = $Certificate.Store; Thumbprint = $Certificate.Sha1; State = 'adding'; At = Get-UtcTime }
-    $problem = Write-ChangeRecord -PackId $PackId -Record ($others + $entry)
-    if ($problem) { return Set-Finding -Finding $Finding -State 'fixFailed' -MessageKey 'FIX_FAILED' -Arguments $name, $problem }
-
-    $added = Add-MachineCertificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1 -Pem $Certificate.Pem
-    $now = @((Invoke-Assessment -Rules $Rules).Findings | Where-Object { $_.Id -eq $Finding.Id })[0]
-    if ($now.State -eq 'pass') {
-        $entry.State = 'added'
-        $problem = Write-ChangeRecord -PackId $PackId -Record ($others + $entry)
-        return Set-Finding -Finding $now -State 'fixed' -MessageKey 'FIX_INSTALLED' -Arguments $name, $added.Route
-    }
-    $key = 'FIX_NOT_FOUND_AFTER'
-    if ($added.Status -eq 'error') { $key = 'FIX_FAILED' }
-    # Nothing was added, as far as can be seen: a later rollback must not remove what somebody else adds.
-    if ($now.MessageKey -eq 'CERT_MISSING') { $problem = Write-ChangeRecord -PackId $PackId -Record $others }
-    return Set-Finding -Finding $now -State 'fixFailed' -MessageKey $key -Arguments $name, $added.Error
+	param($Finding, $Rules, $Certificate, $PackId)
+	$place = @{ Store = $Certificate.Store; Thumbprint = $Certificate.Sha1 }
+	$problem = Write-ChangeRecord -PackId $PackId @place -State 'adding'
+	if ($problem) { return Set-Finding -Finding $Finding -Key 'FIX_FAILED' -Actual $problem }
+	$added = Add-MachineCertificate @place -Pem $Certificate.Pem
+	$now = Invoke-Assessment -Rules $Rules | Where-Object { $_.Id -eq $Finding.Id }
+	$state = @{ CERT_PRESENT = 'added'; CERT_MISSING = 'removed' }[$now.MessageKey]
+	if ($state) { $null = Write-ChangeRecord -PackId $PackId @place -State $state }
+	if ($now.State -eq 'pass') { return Set-Finding -Finding $now -Key 'FIX_INSTALLED' -Actual "$($now.Actual) ($($added.Route))" }
+	if ($added.Error) { return Set-Finding -Finding $now -Key 'FIX_FAILED' -Actual $added.Error }
+	Set-Finding -Finding $now -Key 'FIX_NOT_FOUND_AFTER'
 }
 
 function Set-Finding {
-    param([hashtable]$Finding, [string]$State, [string]$MessageKey, $Arguments)
-
-    $changed = $Finding.Clone()
-    $changed.State = $State
-    $changed.MessageKey = $MessageKey
-    $changed.Arguments = @($Arguments)
-    return $changed
+	param($Finding, $Key, [string]$Actual = '')
+	$changed = $Finding.Clone()
+	$changed.MessageKey = $Key
+	$changed.Actual = $Actual
+	$changed.State = switch -Regex ($Key) {
+		'INSTALLED' { 'fixed' }
+		'WHAT_IF' { 'skipped' }
+		'ROLLED_BACK' { 'fail' }
+		default { 'fixFailed' }
+	}
+	return $changed
 }
 
 function Undo-Certificate {
-    param([hashtable]$Finding, [hashtable]$Rules, [hashtable]$Certificate, [string]$PackId, $Record)
-
-    $name = $Certificate.Name
-    # Removing goes through the store that Windows shows, which is made of several: a copy that came by Group Policy or by
-    # Windows' own trust list must stay, and with it the machine would trust the certificate anyway.
-    $look = Read-Certificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1
-    $others = Read-Certificate -Store 'AuthRoot' -Thumbprint $Certificate.Sha1
-    if ($look.Status -eq 'error' -or $others.Status -ne 'missing' -or @($look.Value) -match 'Policies|EnterpriseCertificates') {
-        return Set-Finding -Finding $Finding -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, 'it is also there by Group Policy or the trust list of Windows'
-    }
-    $removed = Remove-MachineCertificate -Store $Certificate.Store -Thumbprint $Certificate.Sha1
-    $now = @((Invoke-Assessment -Rules $Rules).Findings | Where-Object { $_.Id -eq $Finding.Id })[0]
-    if ($removed.Status -eq 'error') {
-        return Set-Finding -Finding $now -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, $removed.Error
-    }
-    $others = @($Record | Where-Object { $_.Thumbprint -ne $Certificate.Sha1 -or $_.Store -ne $Certificate.Store })
-    $problem = Write-ChangeRecord -PackId $PackId -Record $others
-    if ($problem) { return Set-Finding -Finding $now -State 'fixFailed' -MessageKey 'FIX_ROLLBACK_FAILED' -Arguments $name, $problem }
-    # Still there by another way (Group Policy, the trust list of Windows): that copy is not ours.
-    if ($now.State -ne 'fail') { return $now }
-    return Set-Finding -Finding $now -State 'fail' -MessageKey 'FIX_ROLLED_BACK' -Arguments $name
+	param($Finding, $Rules, $Place, $PackId)
+	$look = Read-Certificate @Place
+	$others = Read-Certificate -Store 'AuthRoot' -Thumbprint $Place.Thumbprint
+	if ($look.Status -eq 'error' -or $others.Status -ne 'missing' -or @($look.Value) -match 'Policies|EnterpriseCertificates') {
+		return Set-Finding -Finding $Finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'it is also there by Group Policy or the trust list of Windows'
+	}
+	$problem = Remove-MachineCertificate @Place
+	$now = Invoke-Assessment -Rules $Rules | Where-Object { $_.Id -eq $Finding.Id }
+	if (-not $problem) { $problem = Write-ChangeRecord -PackId $PackId @Place -State 'removed' }
+	if ($problem) { return Set-Finding -Finding $now -Key 'FIX_ROLLBACK_FAILED' -Actual $problem }
+	if ($now.State -ne 'fail') { return $now }
+	Set-Finding -Finding $now -Key 'FIX_ROLLED_BACK'
 }
 
+# --- Output
 function ConvertTo-AsciiJson {
-    param($InputObject)
-
-    $json = ConvertTo-Json -InputObject $InputObject -Depth 9 -Compress
-    $codes = @{}
-    foreach ($match in [regex]::Matches($json, '[^\x20-\x7e]')) { $codes[[int][char]$match.Value] = $match.Value }
-    foreach ($code in $codes.Keys) { $json = $json.Replace($codes[$code], ('\u{0:x4}' -f $code)) }
-    return $json
+	param($InputObject)
+	$json = ConvertTo-Json -InputObject $InputObject -Depth 9 -Compress
+	foreach ($match in @([regex]::Matches($json, '[^ -~]') | Select-Object -ExpandProperty Value -Unique)) {
+		$json = $json.Replace($match, ('\u{0:x4}' -f [int][char]$match))
+	}
+	return $json
 }
 
 function ConvertTo-AsciiText {
-    param([string]$Text)
-
-    return ($Text -replace '[\x00-\x1f\x7f]+', ' ') -replace '[^\x20-\x7e]', '?'
-}
-
-function ConvertTo-ReportFinding {
-    param($Finding, $Rule, $Messages)
-
-    $steps = @()
-    # Who could not tell has nothing to advise.
-    if (@('fail', 'pendingReboot', 'fixFailed', 'skipped') -contains $Finding.State) { $steps = @($Rule.Remediation) }
-    [ordered]@{
-        id = $Finding.Id
-        kind = $Finding.Kind
-        severity = $Finding.Severity
-        state = $Finding.State
-        title = Get-LocalizedText -Messages $Messages -Text $Rule.Title
-        messageKey = $Finding.MessageKey
-        message = Get-LocalizedText -Messages $Messages -Key $Finding.MessageKey -Arguments $Finding.Arguments
-        expected = "$($Finding.Expected)"
-        actual = "$($Finding.Actual)"
-        notes = @(
-            foreach ($note in $Finding.Notes) {
-                [ordered]@{ key = $note.Key; text = Get-LocalizedText -Messages $Messages -Key $note.Key -Arguments $note.Arguments -Text $note.Text }
-            }
-        )
-        evidence = @(
-            foreach ($fact in $Finding.Evidence) {
-                [ordered]@{ source = "$($fact.Source)"; status = $fact.Status; value = "$($fact.Value)" }
-            }
-        )
-        remediation = @(foreach ($step in $steps) { Get-LocalizedText -Messages $Messages -Text $step })
-    }
+	param([string]$Text)
+	return $Text -replace '[\x00-\x1f\x7f]+', ' ' -replace '[^ -~]', '?'
 }
 
 function ConvertTo-ReportObject {
-    param($Plan, $Rules, $Findings, [string]$Verdict, $Messages, $Environment, [string]$StartedAt, [string]$EndedAt)
-
-    $counts = [ordered]@{}
-    foreach ($state in @('pass', 'fail', 'notApplicable', 'unknown', 'pendingReboot', 'fixed', 'fixFailed', 'skipped')) {
-        $counts[$state] = @(foreach ($finding in $Findings) { if ($finding.State -eq $state) { 1 } }).Count
-    }
-    [ordered]@{
-        schemaVersion = 1
-        tool = [ordered]@{ name = 'psmint'; version = $Plan.ToolVersion }
-        script = $Plan.Script
-        target = $Plan.Target
-        pack = [ordered]@{
-            id = $Plan.PackId
-            version = $Plan.PackVersion
-            title = Get-LocalizedText -Messages $Messages -Text $Plan.Title
-        }
-        device = [ordered]@{ name = "$($Environment.DeviceName)" }
-        host = [ordered]@{
-            windows = $Environment.IsWindows
-            windows64Bit = $Environment.Is64BitWindows
-            powershell = "$($Environment.PowerShell)"
-            languageMode = "$($Environment.LanguageMode)"
-            processBits = $Environment.Bits
-            elevated = $Environment.IsElevated
-            culture = "$($Environment.Culture)"
-        }
-        startedAt = $StartedAt
-        endedAt = $EndedAt
-        verdict = $Verdict
-        exitCode = Get-ExitCode -Plan $Plan -Verdict $Verdict
-        counts = $counts
-        findings = @(
-            foreach ($finding in $Findings) {
-                ConvertTo-ReportFinding -Finding $finding -Rule $Rules[$finding.Id] -Messages $Messages
-            }
-        )
-    }
+	param($Plan, $Rules, $Findings, $Verdict, $Messages, $Environment, $StartedAt)
+	$details = @(
+		foreach ($finding in $Findings) {
+			$rule = $Rules[$finding.Id]
+			$text = Get-FindingText -Finding $finding -Rule $rule -Messages $Messages -Language 'en'
+			[ordered]@{
+				id = $finding.Id
+				kind = $rule.Kind
+				severity = $finding.Severity
+				state = $finding.State
+				title = $text.Title
+				messageKey = $finding.MessageKey
+				message = $text.Message
+				expected = $finding.Expected
+				actual = $finding.Actual
+				evidence = $finding.Evidence
+				remediation = $text.Steps
+			}
+		}
+	)
+	[ordered]@{
+		schemaVersion = 1
+		tool = [ordered]@{ name = 'psmint'; version = $Plan.ToolVersion }
+		script = $Plan.Script
+		target = $Plan.Target
+		pack = [ordered]@{ id = $Plan.PackId; version = $Plan.PackVersion; title = Get-Text -Text $Plan.Title -Language 'en' }
+		device = [ordered]@{ name = $Environment.DeviceName }
+		host = $Environment.Host
+		startedAt = $StartedAt
+		endedAt = Get-UtcTime
+		verdict = $Verdict
+		exitCode = $Plan.ExitCodes[$Verdict]
+		findings = $details
+	}
 }
 
-function Get-AnswerLanguage {
-    param($Messages, [string]$Language, [string]$Culture)
-
-    foreach ($wanted in @($Language, ($Culture -split '-')[0])) {
-        if ($Messages.ContainsKey($wanted)) { return $wanted.ToLowerInvariant() }
-        # A language that was asked for and does not exist is answered in English, not in a third language.
-        if ($wanted) { break }
-    }
-    return 'en'
-}
-
-function Get-ExitCode {
-    param($Plan, [string]$Verdict)
-
-    return [int]$Plan.ExitCodes[$Verdict]
-}
-
-function Get-LocalizedText {
-    param($Messages, [string]$Key, $Arguments, $Text)
-
-    $localized = [ordered]@{}
-    foreach ($language in @($Messages.Keys | Sort-Object)) {
-        if ($Text) {
-            $localized[$language] = "$($Text[$language])"
-        } else {
-            $localized[$language] = Get-MessageText -Messages $Messages -Language $language -Key $Key -Arguments $Arguments
-        }
-    }
-    return $localized
-}
-
-function Get-MessageText {
-    param($Messages, [string]$Language, [string]$Key, $Arguments)
-
-    $values = @(
-        foreach ($argument in $Arguments) {
-            # A name that differs by language comes as @{ en; ja }.
-            if ($argument -is [hashtable]) { $argument[$Language] } else { "$argument" }
-        }
-    )
-    $texts = $Messages[$Language]
-    if (-not $texts -or -not $texts[$Key]) { return [string]::Join(' ', @($Key) + $values) }
-    # The empty strings stand for arguments that a finding did not give: -f throws without them.
-    return $texts[$Key] -f ($values + @('', '', '', ''))
+function Get-FindingText {
+	param($Finding, $Rule, $Messages, [string]$Language)
+	$read = @{ Language = $Language; Expected = $Finding.Expected }
+	$message = $Messages[$Finding.MessageKey]
+	$notes = @(foreach ($note in $Finding.Notes) { if ($Messages.ContainsKey($note)) { $Messages[$note] } else { $note } })
+	$advice = @(if ($message -match '\|do:(.+)$') { foreach ($key in $Matches[1] -split ' ') { $Messages[$key] } })
+	$isBad = @('fail', 'pendingReboot', 'fixFailed', 'skipped') -contains $Finding.State
+	if ($advice.Length -eq 0 -and $isBad) { $advice = @($Rule.Remediation) }
+	@{
+		Title = Get-Text -Text $Rule.Title -Language $Language
+		Message = ([string]::Join((Get-Text -Text $Messages.NOTE_STOP -Language $Language), @(foreach ($text in @($message) + $notes + '') { Get-Text -Text $text @read }))).Trim()
+		Steps = @(foreach ($text in $advice) { Get-Text -Text $text @read })
+	}
 }
 
 function Get-SummaryLine {
-    param($Plan, $Findings, [string]$Verdict, $Reasons)
-
-    $reason = ConvertTo-AsciiText -Text (Get-SummaryReason -Findings $Findings -Verdict $Verdict -Reasons $Reasons)
-    if ($reason.Length -gt 300) { $reason = $reason.Substring(0, 300) }
-    $line = 'PSMINT {0} {1} pack={2}@{3}' -f $Plan.Script, $Verdict, $Plan.PackId, $Plan.PackVersion
-    $states = @(foreach ($finding in $Findings) { '{0}={1}' -f $finding.Id, $finding.State })
-
-    $room = 2048 - $reason.Length - 3
-    if ([string]::Join(' ', @($line) + $states).Length -gt $room) {
-        # Too many rules for one line: what needs attention comes first, the rest is counted.
-        $good = '=(pass|fixed|notApplicable)$'
-        $states = @($states -notmatch $good) + @($states -match $good)
-        $room = $room - 12
-    }
-    $left = $states.Count
-    foreach ($state in $states) {
-        if ($line.Length + 1 + $state.Length -gt $room) { break }
-        $line = "$line $state"
-        $left = $left - 1
-    }
-    if ($left) { $line = "$line +$left more" }
-    return "$line | $reason"
+	param($Plan, $Rules, $Findings, $Verdict, $Messages)
+	$reason = if ($Verdict -eq 'pass') { 'all required rules pass' } else { 'no required rule applies to this machine' }
+	$bad = if ($Verdict -eq 'fail') { @('fail', 'fixFailed', 'skipped') } else { @($Verdict) }
+	$worst = @($Findings | Where-Object { $Verdict -ne 'pass' -and $_.Severity -eq 'required' -and $bad -contains $_.State })
+	if ($worst.Length -gt 0) {
+		$text = Get-FindingText -Finding $worst[0] -Rule $Rules[$worst[0].Id] -Messages $Messages -Language 'en'
+		$reason = ConvertTo-AsciiText -Text ('{0}: {1}' -f $worst[0].Id, $text.Message)
+		if ($reason.Length -gt 300) { $reason = $reason.Substring(0, 300) }
+	}
+	$line = 'PSMINT {0} {1} pack={2}@{3}' -f $Plan.Script, $Verdict, $Plan.PackId, $Plan.PackVersion
+	$states = @(foreach ($finding in $Findings) { '{0}={1}' -f $finding.Id, $finding.State })
+	$room = 2048 - $reason.Length - 3
+	$all = [string]::Join(' ', @($line) + $states)
+	if ($all.Length -gt $room) {
+		$sorted = @($states -notmatch '=(pass|fixed|notA)') + @($states -match '=(pass|fixed|notA)')
+		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace '[^ ]*$', '...'
+	}
+	return "$all | $reason"
 }
 
-function Get-SummaryReason {
-    param($Findings, [string]$Verdict, $Reasons)
-
-    if ($Verdict -eq 'pass') { return 'all required rules pass' }
-    $states = @($Verdict)
-    if ($Verdict -eq 'fail') { $states = @('fail', 'fixFailed', 'skipped') }
-    foreach ($finding in $Findings) {
-        if ($finding.Severity -ne 'required' -or $states -notcontains $finding.State) { continue }
-        $text = $Reasons[$finding.MessageKey]
-        if (-not $text) { $text = $finding.State }
-        # Expected comes from the rule, so the line stays the same while the state does.
-        $reason = '{0}: {1}' -f $finding.Id, ($text -f $finding.Expected)
-        foreach ($note in $finding.Notes) {
-            if ($Reasons[$note.Key]) { $reason = '{0}, {1}' -f $reason, $Reasons[$note.Key] }
-        }
-        return $reason
-    }
-    return 'no required rule applies to this machine'
+function Get-Text {
+	param([string]$Text, [string]$Language, [string]$Expected = '{0}')
+	$part = ($Text -split '\|')[0]
+	if ($Text -match "\|$($Language):([^|]*)") { $part = $Matches[1] }
+	return [regex]::Unescape($part).Replace('{0}', $Expected)
 }
 
 function Get-UtcTime {
-    return [datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')
+	return [datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')
 }
 
 function New-ProtectedFolder {
-    param([string]$Name)
-
-    if (-not $env:ProgramData) { return @{ Path = ''; Error = 'there is no ProgramData folder on this system' } }
-    # A folder that a standard user made would stay his, and no administrator could trust it later.
-    if ((Test-Elevation) -ne $true) { return @{ Path = ''; Error = 'the folder below ProgramData needs administrator rights' } }
-    $path = $env:ProgramData
-    try {
-        foreach ($part in @('psmint') + @($Name -split '\\')) {
-            $path = "$path\$part"
-            if (-not (Test-Path -LiteralPath $path)) {
-                $null = New-Item -ItemType Directory -Path $path
-                # Somebody else's folder of that name would have failed above, so this one is ours to close.
-                $owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
-                $rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
-                if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { return @{ Path = ''; Error = "the rights of $path could not be set" } }
-            }
-            $problem = Test-ProtectedFolder -Path $path
-            if ($problem) { return @{ Path = ''; Error = $problem } }
-        }
-        return @{ Path = $path; Error = '' }
-    } catch {
-        return @{ Path = ''; Error = "$path could not be made: $($_.FullyQualifiedErrorId)" }
-    }
-}
-
-function Save-JsonReport {
-    param([string]$Path, $Report)
-
-    $problem = Write-ReportFile -Path $Path -Text (ConvertTo-AsciiJson -InputObject $Report) -Encoding 'Ascii'
-    if ($problem) {
-        'PSMINT report not written: {0}' -f (ConvertTo-AsciiText -Text $problem)
-    }
+	param([string]$Name)
+	$path = "$env:ProgramData"
+	try {
+		if (-not $path) { throw 'there is no ProgramData folder on this system' }
+		if ((Test-Elevation) -ne $true) { throw 'the folder below ProgramData needs administrator rights' }
+		foreach ($part in @('psmint') + @($Name -split '\\')) {
+			$path = "$path\$part"
+			if (-not (Test-Path -LiteralPath $path)) {
+				$null = New-Item -ItemType Directory -Path $path
+				$owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
+				$rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
+				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { throw "the rights of $path could not be set" }
+			}
+			$problem = Test-ProtectedFolder -Path $path
+			if ($problem) { throw $problem }
+		}
+		return @{ Path = $path; Error = '' }
+	} catch {
+		return @{ Path = ''; Error = "$($_.FullyQualifiedErrorId)" }
+	}
 }
 
 function Test-ProtectedFolder {
-    param([string]$Path)
-
-    $item = Get-Item -LiteralPath $Path -Force
-    if ("$($item.Attributes)" -match 'ReparsePoint') { return "$Path is a link" }
-    # Owner in SDDL: SY = SYSTEM, BA = Administrators (Windows: SID strings).
-    if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)') { return "$Path is not owned by SYSTEM or Administrators" }
-    return ''
+	param([string]$Path)
+	if ("$((Get-Item -LiteralPath $Path -Force).Attributes)" -match 'ReparsePoint') { return "$Path is a link" }
+	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)') { return "$Path is not owned by SYSTEM or Administrators" }
+	return ''
 }
 
 function Write-IntuneRemediationAnswer {
-    param($Plan, $Rules, $Findings, [string]$Verdict, $Messages, $Reasons, [string]$Language, $Environment)
-
-    Write-Output (Get-SummaryLine -Plan $Plan -Findings $Findings -Verdict $Verdict -Reasons $Reasons)
+	param($Answer)
+	Get-SummaryLine @Answer
 }
 
 function Write-ReportFile {
-    param([string]$Path, [string]$Text, [string]$Encoding)
-
-    $name = 'Ascii'
-    if ($Encoding -eq 'Utf8Bom') {
-        # UTF8 has a byte order mark up to PowerShell 5.1, and none from 6 on.
-        $name = 'UTF8'
-        if ($PSVersionTable.PSVersion.Major -ge 6) { $name = 'utf8BOM' }
-    }
-    $temporary = "$Path.$PID.tmp"
-    for ($try = 1; $try -le 3; $try++) {
-        try {
-            Set-Content -LiteralPath $temporary -Value $Text -Encoding $name -WhatIf:$false
-            Move-Item -LiteralPath $temporary -Destination $Path -Force -WhatIf:$false
-            return
-        } catch {
-            $problem = "$Path could not be written: $($_.FullyQualifiedErrorId)"
-            # A virus scanner may hold a new file for a moment.
-            if ($try -lt 3) { Start-Sleep -Milliseconds 200 }
-        }
-    }
-    if (Test-Path -LiteralPath $temporary) { Remove-Item -LiteralPath $temporary -Force -WhatIf:$false -ErrorAction SilentlyContinue }
-    return $problem
+	param([string]$Path, [string]$Text, $Encoding)
+	if ($Encoding -eq 'Utf8Bom' -and $PSVersionTable.PSVersion.Major -lt 6) { $Encoding = 'UTF8' }
+	$temporary = "$Path.$PID.tmp"
+	for ($try = 1; $try -le 3; $try++) {
+		try {
+			Set-Content -LiteralPath $temporary -Value $Text -Encoding $Encoding -WhatIf:$false
+			Move-Item -LiteralPath $temporary -Destination $Path -Force -WhatIf:$false
+			return
+		} catch {
+			$problem = "$Path could not be written: $($_.FullyQualifiedErrorId)"
+			if ($try -lt 3) { Start-Sleep -Milliseconds 200 }
+		}
+	}
+	if (Test-Path -LiteralPath $temporary) { Remove-Item -LiteralPath $temporary -Force -WhatIf:$false -ErrorAction SilentlyContinue }
+	return $problem
 }
 
+# Evaluates the rules of this pack in their order.
 function Get-Finding {
-    <#
-    .SYNOPSIS
-    Evaluates the rules of this pack in their order.
-    #>
-    param([hashtable]$Rules, [hashtable]$Facts)
-
-    Test-OsBuild -Rule $Rules['VBBSS-OS'] -Facts $Facts
-    Test-CertificateStore -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
-    Test-ProductVersion -Rule $Rules['VBBSS-AGENT'] -Facts $Facts
+	param($Rules, $Facts)
+	Test-OsBuild -Rule $Rules['VBBSS-OS'] -Facts $Facts
+	Test-CertificateStore -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
+	Test-ProductVersion -Rule $Rules['VBBSS-AGENT'] -Facts $Facts
 }
 
-# ---------------------------------------------------------------------------
-# What the script does
-# ---------------------------------------------------------------------------
+# === What the script does ===
 $startedAt = Get-UtcTime
 $simulate = [bool]$WhatIf -or [bool]$WhatIfPreference
 $WhatIfPreference = $false
 $environment = Read-HostEnvironment
-$assessment = Invoke-Assessment -Rules $Rules
-$work = @{ Rules = $Rules; Assessment = $assessment; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
-
-if ($Rollback) {
-    $findings = @(Invoke-Rollback @work)
-} else {
-    $findings = @(Invoke-Repair @work -Certificates $Certificates)
-}
+$work = @{ Rules = $Rules; Findings = Invoke-Assessment -Rules $Rules; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
+$findings = @(if ($Rollback) { Invoke-Rollback @work } else { Invoke-Repair @work -Certificates $Certificates })
 $verdict = Get-Verdict -Findings $findings
-$answer = @{ Plan = $Plan; Rules = $Rules; Findings = $findings; Verdict = $verdict; Messages = $Messages; Environment = $environment }
-
+$answer = @{ Plan = $Plan; Rules = $Rules; Findings = $findings; Verdict = $verdict; Messages = $Messages }
 if ($ReportPath) {
-    Save-JsonReport -Path $ReportPath -Report (ConvertTo-ReportObject @answer -StartedAt $startedAt -EndedAt (Get-UtcTime))
+	$report = ConvertTo-ReportObject @answer -Environment $environment -StartedAt $startedAt
+	$problem = Write-ReportFile -Path $ReportPath -Text (ConvertTo-AsciiJson -InputObject $report) -Encoding 'Ascii'
+	if ($problem) { 'PSMINT report not written: {0}' -f (ConvertTo-AsciiText -Text $problem) }
 }
-$answerLanguage = Get-AnswerLanguage -Messages $Messages -Language $Language -Culture $environment.Culture
-Write-IntuneRemediationAnswer @answer -Reasons $Reasons -Language $answerLanguage
-exit (Get-ExitCode -Plan $Plan -Verdict $verdict)
+Write-IntuneRemediationAnswer -Answer $answer
+exit $Plan.ExitCodes[$verdict]
