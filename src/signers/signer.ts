@@ -35,17 +35,12 @@ export interface OpenedSigner {
   readonly createdIdentity?: string;
 }
 
-/** Passwords, or files that hold one. They come from the environment and never show up in a message. */
-export interface SignerSecrets {
-  readonly pfxPassword?: string | undefined;
-  readonly pfxPasswordFile?: string | undefined;
-  readonly keyPassword?: string | undefined;
-  readonly keyPasswordFile?: string | undefined;
-}
+/** Environment variables. Passwords, PINs and tokens in it never show up in a message. */
+export type SignerEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface SignerContext {
   /** Folder of the local identity. */
   readonly home: string;
-  readonly secrets: SignerSecrets;
+  readonly env: SignerEnvironment;
   readonly now: Date;
 }
