@@ -54,11 +54,7 @@ export interface FilterOptions {
 const maximumFilterOutput = 1 << 20;
 
 /** Gives bytes to a program on its standard input, without a shell, and takes bytes back. Never throws. */
-export async function runFilter(
-  file: string,
-  args: readonly string[],
-  options: FilterOptions,
-): Promise<FilterAnswer> {
+export async function runFilter(file: string, args: readonly string[], options: FilterOptions): Promise<FilterAnswer> {
   const child = execa(file, [...args], {
     reject: false,
     encoding: 'buffer',

@@ -77,8 +77,13 @@ function chooseTargets(ids: readonly string[]): Result<readonly Target[]> {
   );
 }
 
-function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
-  return openSigner(flags.signer, { home: dataFolder(environment), env: environment.env, now: new Date() });
+async function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
+  const context = { home: dataFolder(environment), env: environment.env, now: new Date() };
+  const opened = await openSigner(flags.signer, context);
+  if (!opened.ok || opened.value.needsTimestamp !== true || flags.timestamp.length > 0) return opened;
+  const message = `${opened.value.signer.id}: the certificate lives only days, and so would the signatures.`;
+  const help = 'Sign with --timestamp http://timestamp.acs.microsoft.com or another timestamp service.';
+  return failed([diagnostic('missing-timestamp', { message, help })]);
 }
 
 function announce(manifest: Manifest, delivery: DeliveryRequest, flags: BuildFlags, environment: CliEnvironment): void {

@@ -33,6 +33,8 @@ export interface OpenedSigner {
   readonly trust: readonly Buffer[];
   /** Folder of a local identity that was made just now and has to be announced. */
   readonly createdIdentity?: string;
+  /** The leaf lives only days: a signature without a timestamp would end with it. */
+  readonly needsTimestamp?: boolean;
 }
 
 /** Environment variables. Passwords, PINs and tokens in it never show up in a message. */
