@@ -9,7 +9,7 @@ import { quoted, secretsIn } from './secrets.ts';
 import type { OpenedSigner, SignerContext, SignRequest } from './signer.ts';
 import { readTimeLimit } from './time-limit.ts';
 
-export const commandForm = 'command:<certificates>,<digest|digest-info|tbs>,<program> <argument>…';
+export const commandForm = 'command:<certificates>,<digest|digest-info|tbs>,<program> [argument...]';
 
 /** What the program gets on its standard input. */
 const inputs: Readonly<Record<string, (request: SignRequest) => Buffer>> = {
@@ -19,7 +19,7 @@ const inputs: Readonly<Record<string, (request: SignRequest) => Buffer>> = {
 };
 
 /**
- * `command:<certificates>,<input>,<program> <argument>…`: any program that signs. It is started without a shell; words are
+ * `command:<certificates>,<input>,<program> [argument...]`: any program that signs. It is started without a shell; words are
  * separated by spaces, double quotes keep spaces together, `{digest}` becomes the digest in base64. The signature comes on
  * its standard output as it is, or in base64.
  */

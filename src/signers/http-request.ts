@@ -45,7 +45,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       if ('answer' in outcome) return ok(outcome.answer);
       reason = outcome.reason;
       // Workers that were throttled together must not come back together.
-      const waitMs = outcome.waitMs ?? pauseMs * 2 ** attempt * (0.75 + Math.random() / 2);
+      const ownMs = pauseMs * 2 ** attempt * (0.75 + Math.random() / 2);
+      const waitMs = Math.max(ownMs, outcome.waitMs ?? 0);
       if (!outcome.passes || Date.now() + waitMs >= until) break;
       if (attempt < tries - 1) await pause(waitMs);
     }
@@ -75,8 +76,10 @@ async function ask(
     if (response.ok) return { reason: 'the answer of the service is not a JSON object', passes: false };
     const code = errorOf(json).code;
     const passes = passingStatuses.has(response.status) || throttlingCodes.includes(code);
-    const reason = `the service answered with HTTP status ${response.status}${saidBy(json, headers)}`;
-    return { reason, passes, waitMs: retryAfterMs(response.headers.get('retry-after'), Date.now()) };
+    const waitMs = retryAfterMs(response.headers.get('retry-after'), Date.now());
+    const asks = waitMs === undefined ? '' : `, and asks to wait ${Math.ceil(waitMs / 1000)} s`;
+    const reason = `the service answered with HTTP status ${response.status}${saidBy(json, headers)}${asks}`;
+    return { reason, passes, waitMs };
   } catch (error) {
     return { reason: reasonOf(error), passes: true };
   }

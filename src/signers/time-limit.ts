@@ -15,7 +15,7 @@ export function readTimeLimit(env: SignerEnvironment, id: string): Result<number
   return failed([signerSetup(id, 'PSMINT_SIGNER_TIMEOUT is not a number of seconds', help)]);
 }
 
-/** What a promise gives, or undefined when it takes longer. Never rejects later than that without notice. */
+/** What a promise gives, or undefined when it takes longer. */
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<undefined>((resolve) => {

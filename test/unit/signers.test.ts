@@ -103,7 +103,9 @@ describe('pem:', () => {
   });
 
   it('refuses a password file that is not there', async () => {
-    const result = await open(`pem:${file('chain.pem')},${file('locked.pem')}`, { PSMINT_KEY_PASSWORD_FILE: file('none') });
+    const result = await open(`pem:${file('chain.pem')},${file('locked.pem')}`, {
+      PSMINT_KEY_PASSWORD_FILE: file('none'),
+    });
     expect(codes(result)).toEqual(['key-unreadable']);
   });
 });
