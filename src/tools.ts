@@ -47,7 +47,8 @@ export interface FilterAnswer {
 export interface FilterOptions {
   readonly timeoutMs: number;
   readonly input: Buffer;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables beside those of psmint's own process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 // Signatures and certificates are far shorter; a program that never stops writing is ended.
@@ -62,7 +63,7 @@ export async function runFilter(file: string, args: readonly string[], options: 
     maxBuffer: maximumFilterOutput,
     forceKillAfterDelay: 1000,
     input: options.input,
-    env: { ...options.env },
+    env: options.env,
   });
   let timedOut = false;
   const timer = setTimeout(() => {

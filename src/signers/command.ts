@@ -46,7 +46,7 @@ export async function openCommand(argument: string, { env, now }: SignerContext)
   const length = signatureLength(leaf.value);
   const sign = async (request: SignRequest): Promise<Result<Buffer>> => {
     const filled = args.map((word) => word.replaceAll('{digest}', request.digest.toString('base64')));
-    const answer = await runFilter(program, filled, { input: input(request), timeoutMs: limitMs.value });
+    const answer = await runFilter(program, filled, { input: input(request), env, timeoutMs: limitMs.value });
     return readAnswer(answer, { id, length, secrets: secretsIn(env), limitMs: limitMs.value });
   };
   return openRemoteKey({ id, certificates: certificates.value, leaf: leaf.value.raw, sign }, now);
