@@ -5,6 +5,7 @@ import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnos
 import { runFilter } from '../tools.ts';
 import { signerFailed, signerSetup } from './remote-key.ts';
 import { quoted } from './secrets.ts';
+import type { SignerEnvironment } from './signer.ts';
 
 /** A driver, and how pkcs11-tool of OpenSC is run with it. */
 export interface Pkcs11Access {
@@ -13,6 +14,8 @@ export interface Pkcs11Access {
   /** undefined: the driver that comes with OpenSC, for smart cards. */
   readonly modulePath: string | undefined;
   readonly pin: string;
+  /** Drivers find their settings in it. */
+  readonly env: SignerEnvironment;
   readonly limitMs: number;
 }
 
@@ -32,11 +35,11 @@ const program = 'pkcs11-tool';
 const pinVariable = 'PSMINT_PKCS11_PIN';
 
 async function runTool(access: Pkcs11Access, args: readonly string[]): Promise<Result<string>> {
-  const { id, modulePath, pin, limitMs } = access;
+  const { id, modulePath, pin, env, limitMs } = access;
   const module = modulePath === undefined ? [] : ['--module', modulePath];
   const answer = await runFilter(program, [...module, ...args], {
     input: Buffer.alloc(0),
-    env: { [pinVariable]: pin },
+    env: { ...env, [pinVariable]: pin },
     timeoutMs: limitMs,
   });
   if (!answer.started) {
@@ -64,14 +67,17 @@ function refused(id: string, said: string): Diagnostic {
 export async function listTokens(access: Pkcs11Access): Promise<Result<readonly Pkcs11Token[]>> {
   const listed = await runTool(access, ['--list-token-slots']);
   if (!listed.ok) return listed;
+  const slots = blocksOf(listed.value, /^Slot \d+ \((0x[0-9a-f]+)\)/);
   return ok(
-    blocksOf(listed.value, /^Slot \d+ \((0x[0-9a-f]+)\)/).map(({ head, fields }) => ({
-      token: fields.get('token label') ?? '',
-      manufacturer: fields.get('token manufacturer') ?? '',
-      model: fields.get('token model') ?? '',
-      serial: fields.get('serial num') ?? '',
-      'slot-id': String(Number(head)),
-    })),
+    slots
+      .filter(({ fields }) => fields.get('token state') !== 'uninitialized')
+      .map(({ head, fields }) => ({
+        token: fields.get('token label') ?? '',
+        manufacturer: fields.get('token manufacturer') ?? '',
+        model: fields.get('token model') ?? '',
+        serial: fields.get('serial num') ?? '',
+        'slot-id': String(Number(head)),
+      })),
   );
 }
 

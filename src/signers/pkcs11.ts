@@ -54,7 +54,7 @@ async function readAccess(uri: Pkcs11Uri, env: SignerEnvironment, id: string): P
     uri.pinFile === undefined ? await readSecret(env, 'PSMINT_PKCS11_PIN') : await readSecretFile(uri.pinFile);
   if (!limitMs.ok) return limitMs;
   if (!pin.ok) return pin;
-  if (pin.value) return ok({ id, modulePath: uri.modulePath, pin: pin.value, limitMs: limitMs.value });
+  if (pin.value) return ok({ id, modulePath: uri.modulePath, pin: pin.value, env, limitMs: limitMs.value });
   const help = 'Set PSMINT_PKCS11_PIN, or PSMINT_PKCS11_PIN_FILE to a file that holds it.';
   return failed([signerSetup(id, 'no PIN was given', help)]);
 }
