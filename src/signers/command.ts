@@ -49,7 +49,9 @@ export async function openCommand(argument: string, { env, now }: SignerContext)
     const answer = await runFilter(program, filled, { input: input(request), env, timeoutMs: limitMs.value });
     return readAnswer(answer, { id, length, secrets: secretsIn(env), limitMs: limitMs.value });
   };
-  return openRemoteKey({ id, certificates: certificates.value, leaf: leaf.value.raw, sign }, now);
+  const key = { id, certificates: certificates.value, leaf: leaf.value.raw, maximumParallel: 1, sign };
+  // One at a time: what the program talks to may be a token, and many drivers do not bear a second process.
+  return openRemoteKey(key, now);
 }
 
 /** Words of a command line; undefined when a quote is not closed. */

@@ -104,7 +104,8 @@ export function readTokenCertificate(
   slot: string,
   object: Pkcs11Object,
 ): Promise<Result<Buffer>> {
-  const args = [...login(slot), '--read-object', '--type', 'cert', ...named(object)];
+  const name = object.id === '' ? ['--label', object.label] : ['--id', object.id];
+  const args = [...login(slot), '--read-object', '--type', 'cert', ...name];
   return withFiles(access.id, (_, output) => runTool(access, [...args, '--output-file', output]));
 }
 
@@ -112,10 +113,10 @@ export function readTokenCertificate(
 export function signOnToken(
   access: Pkcs11Access,
   slot: string,
-  object: Pkcs11Object,
+  keyId: string,
   digestInfo: Buffer,
 ): Promise<Result<Buffer>> {
-  const args = [...login(slot), '--sign', '--mechanism', 'RSA-PKCS', ...named(object)];
+  const args = [...login(slot), '--sign', '--mechanism', 'RSA-PKCS', '--id', keyId];
   return withFiles(access.id, async (input, output) => {
     await writeFile(input, digestInfo);
     return runTool(access, [...args, '--input-file', input, '--output-file', output]);
@@ -123,7 +124,6 @@ export function signOnToken(
 }
 
 const login = (slot: string): string[] => ['--slot', slot, '--login', '--pin', `env:${pinVariable}`];
-const named = ({ id, label }: Pkcs11Object): string[] => (id === '' ? ['--label', label] : ['--id', id]);
 
 // On Windows the tool's standard streams are text, which would change a signature; digest and signature are no secrets.
 async function withFiles(

@@ -44,8 +44,9 @@ export async function openPkcs11(argument: string, context: SignerContext): Prom
       : ok({ certificates: file.value });
   if (!found.ok) return found;
   const sign = ({ digest }: SignRequest): Promise<Result<Buffer>> =>
-    signOnToken(access.value, slot.value, object.value, digestInfo(digest));
-  return openRemoteKey({ id, ...found.value, sign }, context.now);
+    signOnToken(access.value, slot.value, object.value.id, digestInfo(digest));
+  // One at a time: many drivers do not bear a second process, and a token signs one after the other anyway.
+  return openRemoteKey({ id, ...found.value, maximumParallel: 1, sign }, context.now);
 }
 
 async function readAccess(uri: Pkcs11Uri, env: SignerEnvironment, id: string): Promise<Result<Pkcs11Access>> {
@@ -87,6 +88,11 @@ async function findKey(access: Pkcs11Access, slot: string, uri: Pkcs11Uri): Prom
     const there = keys.value.map(({ label, id }) => `"${label}" (id ${id || 'none'})`).join(', ');
     const problem = `${key === undefined ? 'no key fits' : 'several keys fit'} the URI; the token has: ${there || 'none'}`;
     return failed([signerSetup(access.id, problem, 'Name the key by object=, id= or both.')]);
+  }
+  // The tool finds a key by its id alone.
+  if (key.id === '' || keys.value.filter(({ id }) => id === key.id).length > 1) {
+    const problem = `the key "${key.label}" has ${key.id === '' ? 'no id' : `the id ${key.id} of another`}`;
+    return failed([signerSetup(access.id, problem, 'Give every key on the token an id (CKA_ID) of its own.')]);
   }
   if (/; RSA/.test(key.kind)) return ok(key);
   return failed([

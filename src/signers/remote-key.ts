@@ -11,16 +11,18 @@ export interface RemoteKey {
   readonly certificates: readonly Buffer[];
   /** DER of the certificate of the key, if the holder says which it is. */
   readonly leaf?: Buffer;
+  /** How many signatures may be under way at once, where it is not the usual number. */
+  readonly maximumParallel?: number;
   /** RSA PKCS#1 v1.5. Whether it is the right one is for `sign` to find out. */
   readonly sign: (request: SignRequest) => Promise<Result<Buffer>>;
 }
 
-// Services and tokens answer slowly, and throttle who asks for much at once.
+// Services answer slowly, and throttle who asks for much at once.
 const requestsUnderWay = 4;
 
 /** A signer for a key somewhere else. The certificates are checked now; the holder is asked only when it has to sign. */
 export function openRemoteKey(key: RemoteKey, now: Date): Result<OpenedSigner> {
-  const { id } = key;
+  const { id, maximumParallel = requestsUnderWay } = key;
   const all = key.certificates.map((der) => new X509Certificate(der));
   const leaf = key.leaf === undefined ? onlyLeaf(all, id) : ok(new X509Certificate(key.leaf));
   if (!leaf.ok) return leaf;
@@ -31,7 +33,7 @@ export function openRemoteKey(key: RemoteKey, now: Date): Result<OpenedSigner> {
     const signature = await key.sign(request);
     return signature.ok ? ok({ signature: signature.value, chain, scheme: 'rsa-pkcs1' }) : signature;
   };
-  return ok({ signer: { id, maximumParallel: requestsUnderWay, chain, sign }, trust });
+  return ok({ signer: { id, maximumParallel, chain, sign }, trust });
 }
 
 /** Octets of an RSA signature that a certificate's key makes. */

@@ -50,7 +50,7 @@ export function createSoftHsm(folder: string, driver: string, pin: string): Soft
     },
     addKey: (token, key, label, id) => {
       const file = write('import.pem', keyPem(key));
-      run('softhsm2-util', '--import', file, '--token', token, '--label', label, '--id', id, '--pin', pin);
+      run('softhsm2-util', '--force', '--import', file, '--token', token, '--label', label, '--id', id, '--pin', pin);
     },
     addCertificate: (token, { certificate }, label, id) => {
       const file = write('import.cer', certificate);

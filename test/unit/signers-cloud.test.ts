@@ -15,13 +15,12 @@ import {
   keyVault,
   signDigest,
   startCloud,
-  type CloudCase,
   type CloudProtocol,
   type CloudServer,
   type Fault,
 } from '../support/key-services.ts';
 import { codes, unsigned, unwrap } from '../support/signing.ts';
-import { days, ecKey, issue, now, pem, rsaKey, testPki, type TestPki } from '../support/test-ca.ts';
+import { days, ecKey, issue, now, pem, rsaKey, testPki } from '../support/test-ca.ts';
 
 const pki = testPki('cloud');
 let folder: string;

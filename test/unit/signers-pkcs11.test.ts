@@ -33,6 +33,9 @@ beforeAll(() => {
   hsm.addCertificate('Code signing', pki.root, 'root', 'bb');
   hsm.addCertificate('Code signing', pki.leaf, 'release key', '0a0b');
   hsm.addToken('Empty', pin);
+  hsm.addToken('Twins', pin);
+  hsm.addKey('Twins', pki.leaf.key, 'one', '01');
+  hsm.addKey('Twins', rsaKey('pkcs11 other'), 'two', '01');
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -143,7 +146,8 @@ describe.skipIf(driver === undefined)('pkcs11: with SoftHSM', () => {
       'signer-setup',
       /no token fits.*"Code signing" \(serial/,
     ],
-    ['two tokens', 'object=release%20key', undefined, 'signer-setup', /2 tokens fit/],
+    ['many tokens', 'object=release%20key', undefined, 'signer-setup', /3 tokens fit/],
+    ['two keys with one id', 'token=Twins;object=one', undefined, 'signer-setup', /the id 01 of another/],
     [
       'a key that is not there',
       'token=Code%20signing;object=none',
@@ -179,6 +183,14 @@ describe.skipIf(driver === undefined)('pkcs11: with SoftHSM', () => {
     writeFileSync(file('ec.pem'), pem(issue('pkcs11 EC', { key: ecKey('pkcs11'), issuer: root }), root));
     const result = await signsWith(`pkcs11:token=Code%20signing;id=%0c?${module},${file('ec.pem')}`);
     expect(codes(result)).toEqual(['unsupported-key']);
+  });
+
+  // The example of docs/signers.md.
+  it('signs with pkcs11-tool as a command: too', async () => {
+    const tool = `pkcs11-tool --module ${driver ?? ''} --token-label "Code signing" --login --pin env:PSMINT_PKCS11_PIN`;
+    const line = `${tool} --sign --mechanism RSA-PKCS --id 0a0b`;
+    const result = await signsWith(`command:${file('chain.pem')},digest-info,${line}`);
+    expect(codes(result), textOf(result)).toEqual([]);
   });
 
   it('says that a driver cannot be loaded', async () => {

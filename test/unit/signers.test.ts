@@ -171,6 +171,15 @@ describe.skipIf(!hasOpenssl)('pfx: from openssl', () => {
     expect(messages(result)).toMatch(/RC2-40.*AES256_SHA256/s);
   });
 
+  it('opens a PFX with an EC key, and refuses to sign with it', async () => {
+    const path = file('ec.pfx');
+    const inputs = ['-in', file('ec-cert.pem'), '-inkey', file('ec.pem'), '-passout', `pass:${password}`];
+    expect(run('openssl', ['pkcs12', '-export', '-out', path, ...inputs, ...modern('AES-256-CBC')]).exitCode).toBe(0);
+    const result = await open(`pfx:${path}`, { PSMINT_PFX_PASSWORD: password });
+    expect(codes(result)).toEqual(['unsupported-key']);
+    expect(messages(result)).toMatch(/a key of type ec; scripts are signed with RSA/);
+  });
+
   it('never opens a changed file, and ends in a FormatError at once', async () => {
     const bytes = await readFile(exportPfx('small.pfx', [...modern('AES-256-CBC'), '-iter', '1', '-maciter']));
     for (let index = 0; index < bytes.length; index += 3) {
