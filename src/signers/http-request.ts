@@ -26,6 +26,7 @@ export interface ServiceClientOptions {
   readonly pauseMs?: number;
 }
 
+const late = 'the service did not answer in time';
 const tries = 6;
 const requestMs = 20_000;
 // The longest real answer, a signature with its chain, is below 20 kB.
@@ -43,7 +44,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       if (!headers.ok) return headers;
       const outcome = await ask(request, headers.value, until, options.throttlingCodes ?? []);
       if ('answer' in outcome) return ok(outcome.answer);
-      reason = outcome.reason;
+      // A try that ran out of time says less than what the service answered before.
+      if (attempt === 0 || outcome.reason !== late) reason = outcome.reason;
       // Workers that were throttled together must not come back together.
       const ownMs = pauseMs * 2 ** attempt * (0.75 + Math.random() / 2);
       const waitMs = Math.max(ownMs, outcome.waitMs ?? 0);
@@ -141,7 +143,7 @@ const isLong = (word: string): boolean => word.length >= 16;
 // Messages of fetch can quote the address, so only known facts are told.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the service cannot be reached';
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'the service did not answer in time';
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return late;
   const cause: unknown = error.cause;
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? ` (${cause.code})` : '';
   return `the service cannot be reached, or broke off${code}`;

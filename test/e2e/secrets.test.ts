@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCli, type Answer } from '../support/cli.ts';
+import { copySmallPack, startCli, type Answer } from '../support/cli.ts';
 import { cloudCases, cloudSecrets, startCloud, type CloudServer } from '../support/key-services.ts';
 import { hasProcessList, watchProcesses } from '../support/process-list.ts';
 import { createSoftHsm, findSoftHsm } from '../support/softhsm.ts';
@@ -22,7 +21,6 @@ const pin = 'pin-s3cret-42';
 const wrong = 'wr0ng-s3cret';
 const secrets = [password, pin, wrong, ...Object.values(cloudSecrets)];
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
 const base = mkdtempSync(join(tmpdir(), 'psmint-secrets-'));
 const file = (name: string): string => join(base, name);
 const driver = findSoftHsm();
@@ -93,15 +91,14 @@ async function build({ name, spec, env }: SecretCase): Promise<void> {
   const cwd = file(`run ${name}`);
   const temporary = join(cwd, 'temporary');
   mkdirSync(temporary, { recursive: true });
-  const args = ['build', file('pack.json'), '--target', 'manual', '--signer', spec];
+  const args = ['build', file('small-pack.json'), '--target', 'manual', '--signer', spec];
   results.set(name, await startCli(args, { cwd, home: join(cwd, 'home'), env: { TMPDIR: temporary, ...env } }));
 }
 
 const cases: SecretCase[] = [];
 
 beforeAll(async () => {
-  cpSync(join(repository, 'test/support/small-pack.json'), file('pack.json'));
-  cpSync(join(repository, 'rules/certificates'), file('certificates'), { recursive: true });
+  copySmallPack(base);
   writeFileSync(file('chain.pem'), pem(pki.leaf, pki.root));
   writeFileSync(file('key.pem'), keyPem(pki.leaf.key));
   writeFileSync(file('locked.pem'), keyPem(pki.leaf.key, password));

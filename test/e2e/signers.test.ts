@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signerKinds } from '../../src/signers/index.ts';
-import { runCli, startCli } from '../support/cli.ts';
+import { copySmallPack, runCli, startCli } from '../support/cli.ts';
 import { cloudCases, startCloud, type CloudServer, type Fault } from '../support/key-services.ts';
 import { issue, pem, type TestPki } from '../support/test-ca.ts';
 
@@ -19,6 +19,7 @@ let work: string;
 let count = 0;
 
 beforeAll(() => {
+  copySmallPack(base);
   writeFileSync(chain, pem(pki.leaf, root));
   writeFileSync(join(base, 'root.pem'), pem(root));
 });
@@ -35,7 +36,15 @@ async function buildWith(name: string, fault: Fault = 'none', ...more: readonly 
   servers.push(server);
   work = join(base, `work-${++count}`);
   mkdirSync(work);
-  const args = ['build', '--target', 'manual', '--signer', cloud.spec(server.url, chain), ...more];
+  const args = [
+    'build',
+    join(base, 'small-pack.json'),
+    '--target',
+    'manual',
+    '--signer',
+    cloud.spec(server.url, chain),
+    ...more,
+  ];
   return startCli(args, { cwd: work, home: join(base, 'home'), env: cloud.env(server.url) });
 }
 

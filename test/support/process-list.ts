@@ -32,7 +32,7 @@ export async function watchProcesses<T>(
   });
   while (!state.isDone) {
     for (const line of commandLines()) seen.add(line);
-    await pause(10);
+    await pause(20);
   }
   return { seen: [...seen], value: await end };
 }
