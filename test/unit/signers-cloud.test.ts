@@ -244,7 +244,7 @@ describe('azure-artifact-signing:', () => {
     ['an operation without a name', { status: 'InProgress' }, /names no operation/],
     ['an operation that is a path', { operationId: '../../x', status: 'InProgress' }, /names no operation/],
     ['a status that is a text', { operationId: 'x', status: 'a b\u001b[31m' }, /status unknown/],
-    ['an operation that never ends', { operationId: 'x', status: 'InProgress' }, /not ready in time/],
+    ['an operation that never ends', { operationId: 'x', status: 'InProgress' }, /in time|no time left/],
     ['no certificate', { status: 'Succeeded', signature: 'AAAA' }, /certificates in the answer cannot be read/],
     [
       'a certificate that is garbage',
