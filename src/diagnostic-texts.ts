@@ -124,6 +124,14 @@ export const diagnosticTexts = {
     'There is no such signer.',
     'A signer is written scheme:value, for example pem:cert.pem,key.pem or pfx:file.pfx. Without --signer the local identity signs.',
   ),
+  'signer-setup': text(
+    'Something that the signer needs is not there.',
+    'A program, a library, a token or a setting. The message names it; docs/signers.md lists what each signer needs.',
+  ),
+  'signer-failed': text(
+    'The holder of the key gave no signature.',
+    'A service, token or program refused, did not answer in time, or answered with something else. Nothing was written. Throttling (HTTP 429) and passing errors (5xx) were tried again already; PSMINT_SIGNER_TIMEOUT sets how long, in seconds.',
+  ),
   'key-unreadable': text(
     'A key or certificate file cannot be used.',
     'Look at path, permissions and form (PEM, PKCS#12).',

@@ -2,7 +2,7 @@ import { compare, compile, deliver, type DeliveryRequest } from '../build.ts';
 import { diagnostic, didYouMean, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { openSigner } from '../signers/index.ts';
-import type { OpenedSigner, SignerSecrets } from '../signers/signer.ts';
+import type { OpenedSigner } from '../signers/signer.ts';
 import { targets } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
 import { reportDiagnostics } from './answer.ts';
@@ -77,15 +77,13 @@ function chooseTargets(ids: readonly string[]): Result<readonly Target[]> {
   );
 }
 
-function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
-  const { env } = environment;
-  const secrets: SignerSecrets = {
-    pfxPassword: env['PSMINT_PFX_PASSWORD'],
-    pfxPasswordFile: env['PSMINT_PFX_PASSWORD_FILE'],
-    keyPassword: env['PSMINT_KEY_PASSWORD'],
-    keyPasswordFile: env['PSMINT_KEY_PASSWORD_FILE'],
-  };
-  return openSigner(flags.signer, { home: dataFolder(environment), secrets, now: new Date() });
+async function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
+  const context = { home: dataFolder(environment), env: environment.env, now: new Date() };
+  const opened = await openSigner(flags.signer, context);
+  if (!opened.ok || opened.value.needsTimestamp !== true || flags.timestamp.length > 0) return opened;
+  const message = `${opened.value.signer.id}: the certificate lives only days, and so would the signatures.`;
+  const help = 'Sign with --timestamp http://timestamp.acs.microsoft.com or another timestamp service.';
+  return failed([diagnostic('missing-timestamp', { message, help })]);
 }
 
 function announce(manifest: Manifest, delivery: DeliveryRequest, flags: BuildFlags, environment: CliEnvironment): void {

@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from './exit-code.ts';
 import { runIdentityCreate, runIdentityExport, runIdentityShow } from './identity-command.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { runTest, type TestFlags } from './test-command.ts';
+import { signerKinds } from '../signers/index.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
 
 type Action = () => Promise<ExitCode>;
@@ -38,7 +39,7 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
     .argument('[pack...]', 'ids of packs in rules/, or paths of pack files (none: every pack in rules/)')
     .option('--target <id>', 'delivery target; several, or all (none: all)', collect, [])
     .option('--out <folder>', 'output folder', 'dist')
-    .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity, made on first use)')
+    .option('--signer <spec>', 'who signs, see below (none: the local identity, made on first use)')
     .addOption(timestamps())
     .addOption(
       new Option('--unsigned', 'write scripts without a signature').default(false).conflicts(['signer', 'timestamp']),
@@ -49,10 +50,20 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
     .action((packs: string[], flags: BuildFlags) => run(() => runBuild(packs, flags, environment)));
 }
 
+const signersHelp = Object.values(signerKinds).map(({ form, summary }) => `  ${form}\n      ${summary}`);
+
 const secretsHelp = `
+Signers (needs, examples and limits of each: docs/signers.md):
+${signersHelp.join('\n')}
+
 Secrets come from the environment, never from the command line:
   PSMINT_PFX_PASSWORD, PSMINT_PFX_PASSWORD_FILE   password of a PFX file, or the file that holds it
   PSMINT_KEY_PASSWORD, PSMINT_KEY_PASSWORD_FILE   password of an encrypted PEM key
+  PSMINT_PKCS11_PIN, PSMINT_PKCS11_PIN_FILE       PIN of a token
+  PSMINT_AZURE_TOKEN, PSMINT_GOOGLE_TOKEN         access token, where the vendor's identity library is not used
+  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY        and AWS_SESSION_TOKEN, AWS_PROFILE, AWS_REGION as for every AWS tool
+Settings:
+  PSMINT_SIGNER_TIMEOUT                           longest wait for one signature, seconds (60)
   PSMINT_HOME                                     folder of the local identity`;
 
 function addVerify(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {

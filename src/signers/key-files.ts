@@ -23,16 +23,6 @@ export async function readCertificateFile(path: string): Promise<Result<readonly
   );
 }
 
-/** The password itself, or the first line of the file that holds it; undefined when there is neither. */
-export async function readPassword(
-  password: string | undefined,
-  file: string | undefined,
-): Promise<Result<string | undefined>> {
-  if (password !== undefined || file === undefined) return ok(password);
-  const content = await readSignerFile(file, 'password file');
-  return content.ok ? ok(content.value.toString('utf8').replace(/\r?\n[^]*$/, '')) : content;
-}
-
 export function keyUnreadable(message: string, help?: string): Diagnostic {
   return diagnostic('key-unreadable', help === undefined ? { message } : { message, help });
 }

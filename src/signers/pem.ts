@@ -1,11 +1,12 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { diagnostic, failed, ok, type Result } from '../diagnostic.ts';
-import { keyUnreadable, readCertificateFile, readPassword, readSignerFile } from './key-files.ts';
+import { keyUnreadable, readCertificateFile, readSignerFile } from './key-files.ts';
 import { openLocalKey } from './local-key.ts';
+import { readSecret } from './secrets.ts';
 import type { OpenedSigner, SignerContext } from './signer.ts';
 
 /** `pem:<certificates>,<key>`: PEM or DER files; the key may be encrypted (PSMINT_KEY_PASSWORD). */
-export async function openPem(argument: string, { secrets, now }: SignerContext): Promise<Result<OpenedSigner>> {
+export async function openPem(argument: string, { env, now }: SignerContext): Promise<Result<OpenedSigner>> {
   const [certificatePath = '', keyPath = '', ...more] = argument.split(',');
   if (!certificatePath || !keyPath || more.length > 0) {
     return failed([
@@ -17,7 +18,7 @@ export async function openPem(argument: string, { secrets, now }: SignerContext)
   }
   const certificates = await readCertificateFile(certificatePath);
   const key = await readSignerFile(keyPath, 'private key');
-  const password = await readPassword(secrets.keyPassword, secrets.keyPasswordFile);
+  const password = await readSecret(env, 'PSMINT_KEY_PASSWORD');
   const unread = [certificates, key, password].flatMap((result) => (result.ok ? [] : result.diagnostics));
   if (!certificates.ok || !key.ok || !password.ok) return failed(unread);
   const opened = openKey(key.value, keyPath, password.value);

@@ -2,14 +2,15 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { FormatError } from '../authenticode/format-error.ts';
 import { readPkcs12, type Pkcs12 } from '../authenticode/pkcs12.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
-import { keyUnreadable, readPassword, readSignerFile } from './key-files.ts';
+import { keyUnreadable, readSignerFile } from './key-files.ts';
 import { openLocalKey } from './local-key.ts';
+import { readSecret } from './secrets.ts';
 import type { OpenedSigner, SignerContext } from './signer.ts';
 
 /** `pfx:<file>`: a PKCS#12 file with one private key and its certificates (PSMINT_PFX_PASSWORD). */
-export async function openPfx(path: string, { secrets, now }: SignerContext): Promise<Result<OpenedSigner>> {
+export async function openPfx(path: string, { env, now }: SignerContext): Promise<Result<OpenedSigner>> {
   const file = await readSignerFile(path, 'PFX file');
-  const password = await readPassword(secrets.pfxPassword, secrets.pfxPasswordFile);
+  const password = await readSecret(env, 'PSMINT_PFX_PASSWORD');
   if (!file.ok) return file;
   if (!password.ok) return password;
   const content = openContent(file.value, path, password.value);

@@ -33,19 +33,16 @@ export interface OpenedSigner {
   readonly trust: readonly Buffer[];
   /** Folder of a local identity that was made just now and has to be announced. */
   readonly createdIdentity?: string;
+  /** The leaf lives only days: a signature without a timestamp would end with it. */
+  readonly needsTimestamp?: boolean;
 }
 
-/** Passwords, or files that hold one. They come from the environment and never show up in a message. */
-export interface SignerSecrets {
-  readonly pfxPassword?: string | undefined;
-  readonly pfxPasswordFile?: string | undefined;
-  readonly keyPassword?: string | undefined;
-  readonly keyPasswordFile?: string | undefined;
-}
+/** Environment variables. Passwords, PINs and tokens in it never show up in a message. */
+export type SignerEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface SignerContext {
   /** Folder of the local identity. */
   readonly home: string;
-  readonly secrets: SignerSecrets;
+  readonly env: SignerEnvironment;
   readonly now: Date;
 }

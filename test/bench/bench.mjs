@@ -37,7 +37,7 @@ try {
   const request = { templatesFolder: join(root, 'templates'), toolVersion: '0.0.0', targets };
   const packs = (await readPacks([join(root, 'rules/trendmicro-vbbss-acs.json')], join(root, 'rules/schema'))).value;
   const scripts = (await compile({ ...request, packs })).value;
-  const opened = (await openSigner(undefined, { home: env.PSMINT_HOME, secrets: {}, now: new Date() })).value;
+  const opened = (await openSigner(undefined, { home: env.PSMINT_HOME, env: {}, now: new Date() })).value;
 
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
   const raw = promisify(rawSign);

@@ -38,6 +38,13 @@ const owners: Readonly<Record<string, string>> = {
   'web-tree-sitter': 'lint.ts',
 };
 
+/** Libraries that only some users install; they are loaded by name when a signer needs them. */
+const peers: Readonly<Record<string, string>> = {
+  '@azure/identity': 'signers/azure-token.ts',
+  '@aws-sdk/credential-providers': 'signers/aws-credentials.ts',
+  'google-auth-library': 'signers/google-token.ts',
+};
+
 interface Import {
   readonly from: string;
   readonly to: string;
@@ -90,6 +97,17 @@ describe('the architecture', () => {
   it.each(Object.entries(owners))('%s is known to %s alone', (library, owner) => {
     const users = all.filter(({ to }) => to === library || to.startsWith(`${library}/`)).map(({ from }) => from);
     expect([...new Set(users)]).toEqual([owner]);
+  });
+
+  it.each(Object.entries(peers))('%s is an optional peer that %s alone loads', (library, owner) => {
+    const users = files.filter((file) => readFileSync(`${root}${file}`, 'utf8').includes(`'${library}'`));
+    expect(users).toEqual([owner]);
+    const manifest = JSON.parse(readFileSync(`${root}../package.json`, 'utf8')) as {
+      peerDependencies: Record<string, string>;
+      peerDependenciesMeta: Record<string, { optional: boolean }>;
+    };
+    expect(Object.keys(manifest.peerDependencies).sort()).toEqual(Object.keys(peers).sort());
+    expect(manifest.peerDependenciesMeta[library]).toEqual({ optional: true });
   });
 
   it('has no import cycle', () => {

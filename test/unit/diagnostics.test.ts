@@ -32,6 +32,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'script-unknown-command': 'unit/lint.test.ts',
   'script-changes-machine': 'unit/lint.test.ts',
   'signer-unknown': 'unit/signers.test.ts',
+  'signer-setup': 'unit/signers-cloud.test.ts',
+  'signer-failed': 'unit/signers-cloud.test.ts',
   'key-unreadable': 'unit/signers.test.ts',
   'wrong-password': 'unit/signers.test.ts',
   'unsupported-key': 'unit/signers.test.ts',

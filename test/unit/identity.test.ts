@@ -124,7 +124,7 @@ describe('an identity', () => {
   });
 
   it('signs as the default signer, announced once; not after it has expired', async () => {
-    const context = { home, secrets: {}, now };
+    const context = { home, env: {}, now };
     const first = unwrap(await openSigner(undefined, context));
     expect(first.createdIdentity).toBe(join(home, 'identity'));
     const second = unwrap(await openSigner(undefined, context));

@@ -24,6 +24,7 @@ describe('the package', () => {
       'rules/certificates/ms-idv-root-2020.pem',
       'LICENSE',
       'README.md',
+      'docs/signers.md',
     ])
       expect(paths).toContain(path);
     for (const folder of ['templates', 'rules']) {
@@ -33,6 +34,7 @@ describe('the package', () => {
       expect(paths.filter((path) => path.startsWith(`${folder}/`))).toHaveLength(names.length);
     }
     expect([...new Set(paths.map((path) => path.split('/')[0]))].filter((top) => !/^[A-Z]/.test(top!)).sort()).toEqual([
+      'docs',
       'lib',
       'package.json',
       'rules',

@@ -10,7 +10,7 @@ import { readPkcs12 } from '../../src/authenticode/pkcs12.ts';
 import type { Result } from '../../src/diagnostic.ts';
 import { sign } from '../../src/sign.ts';
 import { openSigner, signerKinds } from '../../src/signers/index.ts';
-import type { OpenedSigner, SignerSecrets } from '../../src/signers/signer.ts';
+import type { OpenedSigner, SignerEnvironment } from '../../src/signers/signer.ts';
 import { verify } from '../../src/verify.ts';
 import { codes, unsigned, unwrap } from '../support/signing.ts';
 import { days, ecKey, issue, keyPem, now, pem, rsaKey, testPki } from '../support/test-ca.ts';
@@ -41,8 +41,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function open(spec: string | undefined, secrets: SignerSecrets = {}): Promise<Result<OpenedSigner>> {
-  return openSigner(spec, { home: file('home'), secrets, now });
+async function open(spec: string | undefined, env: SignerEnvironment = {}): Promise<Result<OpenedSigner>> {
+  return openSigner(spec, { home: file('home'), env, now });
 }
 
 async function expectSigns(opened: Result<OpenedSigner>): Promise<void> {
@@ -81,12 +81,12 @@ describe('pem:', () => {
 
   it('signs with an encrypted key, the password given or in a file', async () => {
     const spec = `pem:${file('chain.pem')},${file('locked.pem')}`;
-    await expectSigns(await open(spec, { keyPassword: password }));
-    await expectSigns(await open(spec, { keyPasswordFile: file('password.txt') }));
+    await expectSigns(await open(spec, { PSMINT_KEY_PASSWORD: password }));
+    await expectSigns(await open(spec, { PSMINT_KEY_PASSWORD_FILE: file('password.txt') }));
   });
 
   it.each([
-    ['a wrong password', 'chain.pem', 'locked.pem', { keyPassword: 'wrong s3cret' }, ['wrong-password']],
+    ['a wrong password', 'chain.pem', 'locked.pem', { PSMINT_KEY_PASSWORD: 'wrong s3cret' }, ['wrong-password']],
     ['no password', 'chain.pem', 'locked.pem', {}, ['wrong-password']],
     ['a key of another certificate', 'chain.pem', 'other.pem', {}, ['certificate-key-mismatch']],
     ['a leaf alone', 'leaf.pem', 'key.pem', {}, ['chain-incomplete']],
@@ -96,14 +96,16 @@ describe('pem:', () => {
     ['a broken certificate', 'garbage.pem', 'key.pem', {}, ['key-unreadable']],
     ['a certificate as key', 'chain.pem', 'leaf.pem', {}, ['key-unreadable']],
     ['no files at all', 'none.pem', 'none.key', {}, ['key-unreadable', 'key-unreadable']],
-  ])('refuses %s', async (_, certificate, key, secrets, expected) => {
-    const result = await open(`pem:${file(certificate)},${file(key)}`, secrets);
+  ])('refuses %s', async (_, certificate, key, env, expected) => {
+    const result = await open(`pem:${file(certificate)},${file(key)}`, env);
     expect(codes(result)).toEqual(expected);
     expect(messages(result)).not.toContain('s3cret');
   });
 
   it('refuses a password file that is not there', async () => {
-    const result = await open(`pem:${file('chain.pem')},${file('locked.pem')}`, { keyPasswordFile: file('none') });
+    const result = await open(`pem:${file('chain.pem')},${file('locked.pem')}`, {
+      PSMINT_KEY_PASSWORD_FILE: file('none'),
+    });
     expect(codes(result)).toEqual(['key-unreadable']);
   });
 });
@@ -142,16 +144,16 @@ describe.skipIf(!hasOpenssl)('pfx: from openssl', () => {
     ['no MAC', [...modern('AES-256-CBC'), '-nomac']],
   ])('signs: %s', async (_, options) => {
     const path = exportPfx('good.pfx', options);
-    await expectSigns(await open(`pfx:${path}`, { pfxPassword: password }));
-    await expectSigns(await open(`pfx:${path}`, { pfxPasswordFile: file('password.txt') }));
+    await expectSigns(await open(`pfx:${path}`, { PSMINT_PFX_PASSWORD: password }));
+    await expectSigns(await open(`pfx:${path}`, { PSMINT_PFX_PASSWORD_FILE: file('password.txt') }));
   });
 
   it('signs with an empty password', async () => {
     await expectSigns(await open(`pfx:${exportPfx('empty.pfx', modern('AES-256-CBC'), '')}`));
   });
 
-  it.each(['wrong s3cret', '', password.toUpperCase()])('refuses the password "%s"', async (pfxPassword) => {
-    const result = await open(`pfx:${exportPfx('good.pfx', modern('AES-256-CBC'))}`, { pfxPassword });
+  it.each(['wrong s3cret', '', password.toUpperCase()])('refuses the password "%s"', async (wrong) => {
+    const result = await open(`pfx:${exportPfx('good.pfx', modern('AES-256-CBC'))}`, { PSMINT_PFX_PASSWORD: wrong });
     expect(codes(result)).toEqual(['wrong-password']);
     expect(messages(result)).not.toContain('s3cret');
   });
@@ -164,9 +166,18 @@ describe.skipIf(!hasOpenssl)('pfx: from openssl', () => {
 
   it('refuses RC2-40 by name, with the way out', async () => {
     const path = exportPfx('rc2.pfx', ['-legacy', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-RC2-40']);
-    const result = await open(`pfx:${path}`, { pfxPassword: password });
+    const result = await open(`pfx:${path}`, { PSMINT_PFX_PASSWORD: password });
     expect(codes(result)).toEqual(['unsupported-key']);
     expect(messages(result)).toMatch(/RC2-40.*AES256_SHA256/s);
+  });
+
+  it('opens a PFX with an EC key, and refuses to sign with it', async () => {
+    const path = file('ec.pfx');
+    const inputs = ['-in', file('ec-cert.pem'), '-inkey', file('ec.pem'), '-passout', `pass:${password}`];
+    expect(run('openssl', ['pkcs12', '-export', '-out', path, ...inputs, ...modern('AES-256-CBC')]).exitCode).toBe(0);
+    const result = await open(`pfx:${path}`, { PSMINT_PFX_PASSWORD: password });
+    expect(codes(result)).toEqual(['unsupported-key']);
+    expect(messages(result)).toMatch(/a key of type ec; scripts are signed with RSA/);
   });
 
   it('never opens a changed file, and ends in a FormatError at once', async () => {
@@ -244,7 +255,7 @@ function macKey(salt: Buffer): Buffer {
 describe('pfx: made here', () => {
   const openOwn = async (options?: Parameters<typeof ownPfx>[0]): Promise<Result<OpenedSigner>> => {
     await writeFile(file('own.pfx'), ownPfx(options));
-    return open(`pfx:${file('own.pfx')}`, { pfxPassword: password });
+    return open(`pfx:${file('own.pfx')}`, { PSMINT_PFX_PASSWORD: password });
   };
 
   it('signs', async () => {
@@ -267,8 +278,8 @@ describe('pfx: made here', () => {
 
   it('refuses what is no PFX', async () => {
     await writeFile(file('no.pfx'), 'no');
-    expect(codes(await open(`pfx:${file('no.pfx')}`, { pfxPassword: password }))).toEqual(['key-unreadable']);
-    expect(codes(await open(`pfx:${file('leaf.cer')}`, { pfxPassword: password }))).toEqual(['key-unreadable']);
+    expect(codes(await open(`pfx:${file('no.pfx')}`, { PSMINT_PFX_PASSWORD: password }))).toEqual(['key-unreadable']);
+    expect(codes(await open(`pfx:${file('leaf.cer')}`, { PSMINT_PFX_PASSWORD: password }))).toEqual(['key-unreadable']);
     expect(codes(await open(`pfx:${file('none.pfx')}`))).toEqual(['key-unreadable']);
   });
 });
