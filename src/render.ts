@@ -9,15 +9,15 @@ import type {
   PsTable,
   PsValue,
   RuleRead,
-  ScriptName,
   ScriptPlan,
+  SignedScriptName,
   UnsignedScript,
 } from './script-plan.ts';
 
 /** Everything that scripts are put together from, read once. Line ends are LF here. */
 export interface Templates {
   /** Shell of each script. */
-  readonly shells: { readonly [script in ScriptName]: string };
+  readonly shells: { readonly [script in SignedScriptName]: string };
   readonly partials: Readonly<Record<string, string>>;
   /** Function files by function name, in the order in which scripts embed them. */
   readonly functions: ReadonlyMap<string, string>;
@@ -25,16 +25,17 @@ export interface Templates {
 }
 
 /** Folders of function files, in the order in which an auditor reads them. */
-const functionFolders = ['machine', 'collect', 'kinds', 'evaluate', 'change', 'repair', 'output'];
+const functionFolders = ['machine', 'collect', 'kinds', 'evaluate', 'change', 'repair', 'trust', 'output'];
 
 /** Reads the templates. `simulated`: machine and change functions come from `simulated/`, for machine tests. */
 export async function loadTemplates(folder: string, options: { simulated?: boolean } = {}): Promise<Templates> {
   const text = async (...path: string[]): Promise<string> => withLf(await readFile(join(folder, ...path), 'utf8'));
-  const shellOf = (script: ScriptName): Promise<string> => text(`${script}.ps1.hbs`);
-  const [check, fix, report, style] = await Promise.all([
+  const shellOf = (script: SignedScriptName): Promise<string> => text(`${script}.ps1.hbs`);
+  const [check, fix, report, trust, style] = await Promise.all([
     shellOf('check'),
     shellOf('fix-cert'),
     shellOf('report'),
+    shellOf('install-trust'),
     text('report.css'),
   ]);
   const partialNames = (await readdir(join(folder, 'partials'))).filter((name) => name.endsWith('.hbs')).sort();
@@ -42,7 +43,7 @@ export async function loadTemplates(folder: string, options: { simulated?: boole
     partialNames.map(async (name) => [basename(name, '.hbs'), await text('partials', name)] as const),
   );
   return {
-    shells: { check, 'fix-cert': fix, report },
+    shells: { check, 'fix-cert': fix, report, 'install-trust': trust },
     partials: Object.fromEntries(partials),
     functions: await loadFunctions(folder, options.simulated === true),
     reportStyle: style.replaceAll(/\s+/g, ' ').trim(),
@@ -82,6 +83,7 @@ export function createRenderer(templates: Templates, toolVersion: string): (plan
     check: handlebars.compile(templates.shells.check, options),
     'fix-cert': handlebars.compile(templates.shells['fix-cert'], options),
     report: handlebars.compile(templates.shells.report, options),
+    'install-trust': handlebars.compile(templates.shells['install-trust'], options),
   };
   return (plan) => {
     const view = viewOf(plan, templates, toolVersion);
@@ -141,11 +143,13 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
   };
 }
 
-const purposes: { readonly [script in ScriptName]: string } = {
+const purposes: { readonly [script in SignedScriptName]: string } = {
   check: 'Reads only: this script holds no code that could change the machine. It writes a file only with -ReportPath.',
   'fix-cert':
     'Adds missing certificates of the pack to their LocalMachine store, and nothing else. -WhatIf shows what it would do,\n# -Rollback removes exactly what it added.',
   report: 'Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.',
+  'install-trust':
+    'Adds the certificates of the signer to the LocalMachine stores named below, and nothing else. For use by hand, as\n# administrator; for many machines use Group Policy or Intune instead. -WhatIf changes nothing.',
 };
 
 function planTable(plan: ScriptPlan, toolVersion: string): PsTable {

@@ -8,6 +8,9 @@ export type Language = (typeof languages)[number];
 export const scriptNames = ['check', 'fix-cert', 'report'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
+/** Every script that is signed: those of the targets, and the one of the trust kit. */
+export type SignedScriptName = ScriptName | 'install-trust';
+
 /** What a PowerShell literal can hold; there is no other way for a value into a script. */
 export type PsValue = string | number | boolean | null | readonly PsValue[] | { readonly [name: string]: PsValue };
 export type PsTable = { readonly [name: string]: PsValue };
@@ -52,7 +55,7 @@ export interface LoweredRule {
 export interface CertificateContent {
   readonly id: string;
   readonly name: string;
-  readonly store: 'Root' | 'CA';
+  readonly store: 'Root' | 'CA' | 'TrustedPublisher';
   readonly sha1: string;
   readonly sha256: string;
   /** PEM text with LF line ends, ASCII. */
@@ -79,7 +82,7 @@ export interface ScriptPlan {
   readonly packVersion: string;
   readonly title: LocalizedText;
   readonly target: string;
-  readonly script: ScriptName;
+  readonly script: SignedScriptName;
   /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */
   readonly path: string;
   /** PowerShell function of the target that prints the answer. */

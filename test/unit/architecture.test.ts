@@ -13,9 +13,9 @@ const phases = ['load', 'validate', 'resolve', 'lower', 'render', 'lint', 'sign'
 /** Row of a file: an import goes to a lower row, or to a file of the same row that is no phase. */
 const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^cli(\/.*)?\.ts$/, 5],
-  [/^(build|format-diagnostic|explain)\.ts$/, 4],
+  [/^(build|seal|format-diagnostic|explain)\.ts$/, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
-  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-kit|timestamp)\.ts$/, 3],
+  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-(kit|text)|timestamp)\.ts$/, 3],
   [/^(machine-test|assess)\//, 3],
   [/^(kinds|targets|signers)\//, 2],
   [/^(identity)\.ts$/, 2],
