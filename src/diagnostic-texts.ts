@@ -165,6 +165,14 @@ export const diagnosticTexts = {
     'There is a local identity already.',
     'It is not replaced: machines that trust it would no longer run new scripts. `psmint identity show` prints it.',
   ),
+  'next-signer-exists': text(
+    'The next signing certificate was made already.',
+    'Bundles carry it as trust/next-signer.cer until `psmint identity switch` starts to sign with it. A second one would have to be distributed again.',
+  ),
+  'next-signer-missing': text(
+    'There is no next signing certificate to switch to.',
+    '`psmint identity renew` makes one; distribute it before the switch, or AllSigned machines stop running new scripts.',
+  ),
   // verify
   'not-signed': text('A script has no signature.', 'Sign it again, and deliver the file as it is.'),
   'malformed-signature': text(

@@ -2,7 +2,13 @@ import { Command, CommanderError, Option } from 'commander';
 import { runBuild, type BuildFlags } from './build-command.ts';
 import { toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
-import { runIdentityCreate, runIdentityExport, runIdentityShow } from './identity-command.ts';
+import {
+  runIdentityCreate,
+  runIdentityExport,
+  runIdentityRenew,
+  runIdentityShow,
+  runIdentitySwitch,
+} from './identity-command.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { runTest, type TestFlags } from './test-command.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
@@ -84,8 +90,19 @@ function addIdentity(root: Command, environment: CliEnvironment, run: (action: A
   identity
     .command('create')
     .description('make the identity now instead of on the first build')
+    .option('--from-ca', 'a new signer under the root that is there, for a key that was lost or stolen', false)
     .addOption(json())
-    .action((flags: { json: boolean }) => run(() => runIdentityCreate(flags, environment)));
+    .action((flags: { json: boolean; fromCa: boolean }) => run(() => runIdentityCreate(flags, environment)));
+  identity
+    .command('renew')
+    .description('make the next signer under the same root; trust/ carries it, and it signs nothing yet')
+    .addOption(json())
+    .action((flags: { json: boolean }) => run(() => runIdentityRenew(flags, environment)));
+  identity
+    .command('switch')
+    .description('sign with the next signer from now on')
+    .addOption(json())
+    .action((flags: { json: boolean }) => run(() => runIdentitySwitch(flags, environment)));
   identity
     .command('show')
     .description('print thumbprints, validity and where the keys are')

@@ -18,7 +18,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-(kit|text)|timestamp)\.ts$/, 3],
   [/^(machine-test|assess)\//, 3],
   [/^(kinds|targets|signers)\//, 2],
-  [/^(identity)\.ts$/, 2],
+  [/^identity(-(facts|issue|renewal))?\.ts$/, 2],
   [/^authenticode\//, 1],
   [/^(diagnostic|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems)\.ts$/, 1],
   [/^(source|script-plan|rule-pack|diagnostic-texts|guide-style)\.ts$/, 0],
