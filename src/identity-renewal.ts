@@ -12,6 +12,7 @@ import {
   unreadable,
   type Identity,
 } from './identity.ts';
+import { replaceFiles } from './replace-files.ts';
 
 /** Days that a root must still have for a new leaf to be worth distributing. */
 const minimumRootDays = 30;
@@ -103,10 +104,8 @@ async function change(home: string, steps: () => Promise<void>): Promise<Result<
   return openIdentity(home);
 }
 
-// A reader sees the old file or the new one, never half of one.
-async function replace(path: string, content: Buffer): Promise<void> {
-  await writeFile(`${path}.new`, content);
-  await rename(`${path}.new`, path);
+function replace(path: string, content: Buffer): Promise<void> {
+  return replaceFiles([{ path, content }]);
 }
 
 function isValid(der: Buffer, now: Date): boolean {

@@ -1,7 +1,9 @@
-import { compare, compile, deliver, type DeliveryRequest } from '../build.ts';
+import { compare, compile, deliver, type BuildRequest, type DeliveryRequest } from '../build.ts';
 import { diagnostic, didYouMean, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
+import type { UnsignedScript } from '../script-plan.ts';
 import { openSigner } from '../signers/index.ts';
+import { readCertificateFile } from '../signers/key-files.ts';
 import type { OpenedSigner, SignerSecrets } from '../signers/signer.ts';
 import { targets } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
@@ -9,12 +11,15 @@ import { reportDiagnostics } from './answer.ts';
 import { dataFolder, templatesFolder, toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
 import { loadPacks } from './packs.ts';
+import { createProgress } from './progress.ts';
+import { noTimestampService, readTimestampFlags, type TimestampFlags } from './timestamp-flags.ts';
 
-export interface BuildFlags {
+export interface BuildFlags extends TimestampFlags {
   readonly target: readonly string[];
   readonly out: string;
   readonly signer?: string;
-  readonly timestamp: readonly string[];
+  readonly requireTimestamp: boolean;
+  readonly nextSigner?: string;
   readonly unsigned: boolean;
   readonly check: boolean;
   readonly json: boolean;
@@ -41,16 +46,33 @@ export async function runBuild(
     );
     return exitCodes.done;
   }
+  return flags.requireTimestamp && flags.timestamp.length === 0
+    ? reportDiagnostics([noTimestampService()], flags.json, environment)
+    : signAndWrite(request, scripts.value, flags, environment);
+}
+
+async function signAndWrite(
+  request: BuildRequest,
+  scripts: readonly UnsignedScript[],
+  flags: BuildFlags,
+  environment: CliEnvironment,
+): Promise<ExitCode> {
+  const timestamps = await readTimestampFlags(flags);
+  if (!timestamps.ok) return couldNotFinish(timestamps.diagnostics, flags, environment);
   const opened = flags.unsigned ? ok(undefined) : await open(flags, environment);
   if (!opened.ok) return couldNotFinish(opened.diagnostics, flags, environment);
+  // Each pack has one script more: that of its trust kit.
+  const progress = createProgress('Signing', scripts.length + request.packs.length, environment);
   const delivery: DeliveryRequest = {
     ...request,
     out: flags.out,
     opened: opened.value,
-    timestamps: flags.timestamp.length > 0 ? { urls: flags.timestamp } : undefined,
+    timestamps: timestamps.value,
     now: new Date(),
+    onSigned: progress.step,
   };
-  const manifest = await deliver(delivery, scripts.value);
+  const manifest = await deliver(delivery, scripts);
+  progress.end();
   if (!manifest.ok) return couldNotFinish(manifest.diagnostics, flags, environment);
   announce(manifest.value, delivery, flags, environment);
   return exitCodes.done;
@@ -77,7 +99,15 @@ function chooseTargets(ids: readonly string[]): Result<readonly Target[]> {
   );
 }
 
-function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
+async function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
+  const opened = await openNamedSigner(flags.signer, environment);
+  if (!opened.ok || flags.nextSigner === undefined) return opened;
+  const next = await readCertificateFile(flags.nextSigner);
+  return next.ok ? ok({ ...opened.value, next: next.value[0] }) : next;
+}
+
+/** Opens the signer that a spec names, with the secrets of the environment. */
+export function openNamedSigner(spec: string | undefined, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
   const { env } = environment;
   const secrets: SignerSecrets = {
     pfxPassword: env['PSMINT_PFX_PASSWORD'],
@@ -85,7 +115,7 @@ function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<Op
     keyPassword: env['PSMINT_KEY_PASSWORD'],
     keyPasswordFile: env['PSMINT_KEY_PASSWORD_FILE'],
   };
-  return openSigner(flags.signer, { home: dataFolder(environment), secrets, now: new Date() });
+  return openSigner(spec, { home: dataFolder(environment), secrets, now: new Date() });
 }
 
 function announce(manifest: Manifest, delivery: DeliveryRequest, flags: BuildFlags, environment: CliEnvironment): void {
@@ -96,17 +126,37 @@ function announce(manifest: Manifest, delivery: DeliveryRequest, flags: BuildFla
         'Keep that folder safe. `psmint identity show` prints it; folder trust/ of the bundle says how machines come to trust it.\n',
     );
   }
+  const built = new Set(delivery.packs.map(({ pack }) => pack.id));
+  const files = manifest.files.filter((file) => built.has(file.pack));
+  environment.err(signatureNotes(files, flags.out, delivery.now));
   if (flags.json) {
     environment.out(`${JSON.stringify({ ok: true, out: flags.out, ...manifest }, null, 2)}\n`);
     return;
   }
-  const scripts = manifest.files.filter((file) => file.signature !== undefined);
-  const signature = scripts[0]?.signature;
-  if (!signature) environment.err('The scripts are not signed: AllSigned and App Control will not run them.\n');
-  else if (signature.timestamp === null) {
-    environment.err(`No timestamp: the signatures are good until ${signature.signerNotAfter.slice(0, 10)}.\n`);
-  }
-  const built = new Set(delivery.packs.map(({ pack }) => pack.id));
-  const lines = manifest.files.filter((file) => built.has(file.pack)).map((file) => `${flags.out}/${file.path}\n`);
-  environment.out(lines.join(''));
+  environment.out(files.map((file) => `${flags.out}/${file.path}\n`).join(''));
 }
+
+/** What people should know about the signatures before they hand the scripts out; empty when there is nothing. */
+export function signatureNotes(files: Manifest['files'], out: string, now: Date): string {
+  const signatures = files.flatMap(({ signature }) => signature ?? []);
+  const [first] = signatures.map(({ signerNotAfter }) => signerNotAfter).sort();
+  if (first === undefined) return 'The scripts are not signed: AllSigned and App Control will not run them.\n';
+  const end = first.slice(0, 10);
+  const notes = [];
+  if (signatures.some(({ timestamp }) => timestamp === null)) {
+    notes.push(
+      `No timestamp: the signatures are good until ${end}, then the scripts stop running under AllSigned.\n` +
+        `Build with --timestamp <url>, or add one later: psmint timestamp ${out}\n`,
+    );
+  }
+  const daysLeft = Math.floor((Date.parse(first) - now.getTime()) / 86_400_000);
+  if (daysLeft < renewalDays) {
+    notes.push(
+      `The signing certificate ends on ${end}, in ${daysLeft} days: machines must trust its successor before that.\n`,
+    );
+  }
+  return notes.join('');
+}
+
+// Time to distribute a renewed certificate to every machine.
+const renewalDays = 60;

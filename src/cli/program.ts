@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { runBuild, type BuildFlags } from './build-command.ts';
 import { toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
@@ -11,16 +11,32 @@ import {
 } from './identity-command.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { runTest, type TestFlags } from './test-command.ts';
+import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
 
 type Action = () => Promise<ExitCode>;
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 const json = (): Option => new Option('--json', 'print the result as JSON').default(false);
-const timestamps = (): Option =>
+const timestamps = (): readonly Option[] => [
   new Option('--timestamp <url>', 'RFC 3161 timestamp service; several are tried in order')
     .argParser(collect)
-    .default([]);
+    .default([]),
+  new Option('--timestamp-policy <oid>', 'policy that the timestamps must be made under').argParser(objectIdentifier),
+  new Option('--timestamp-trust <pem>', 'root of a timestamp service of your own; several')
+    .argParser(collect)
+    .default([]),
+];
+
+function objectIdentifier(value: string): string {
+  if (/^[0-2](\.(0|[1-9]\d{0,8})){1,20}$/.test(value)) return value;
+  throw new InvalidArgumentError('An object identifier is written 1.2.3.');
+}
+
+function addOptions(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option);
+  return command;
+}
 
 function program(environment: CliEnvironment, run: (action: Action) => Promise<void>): Command {
   const root = new Command('psmint')
@@ -30,6 +46,7 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
     .configureOutput({ writeOut: environment.out, writeErr: environment.err })
     .exitOverride();
   addBuild(root, environment, run);
+  addTimestamp(root, environment, run);
   addVerify(root, environment, run);
   addTest(root, environment, run);
   addIdentity(root, environment, run);
@@ -38,16 +55,18 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
 }
 
 function addBuild(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  root
-    .command('build')
+  addOptions(root.command('build'), timestamps())
     .description('build, sign and verify the scripts of packs, and write them all or nothing')
     .argument('[pack...]', 'ids of packs in rules/, or paths of pack files (none: every pack in rules/)')
     .option('--target <id>', 'delivery target; several, or all (none: all)', collect, [])
     .option('--out <folder>', 'output folder', 'dist')
     .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity, made on first use)')
-    .addOption(timestamps())
+    .option('--require-timestamp', 'fail when no timestamp service was named', false)
+    .option('--next-signer <cer>', 'certificate that will sign later; trust/ carries it, so that machines are ready')
     .addOption(
-      new Option('--unsigned', 'write scripts without a signature').default(false).conflicts(['signer', 'timestamp']),
+      new Option('--unsigned', 'write scripts without a signature')
+        .default(false)
+        .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner']),
     )
     .option('--check', 'write nothing; compare the unsigned bytes with what is on disk', false)
     .addOption(json())
@@ -60,6 +79,17 @@ Secrets come from the environment, never from the command line:
   PSMINT_PFX_PASSWORD, PSMINT_PFX_PASSWORD_FILE   password of a PFX file, or the file that holds it
   PSMINT_KEY_PASSWORD, PSMINT_KEY_PASSWORD_FILE   password of an encrypted PEM key
   PSMINT_HOME                                     folder of the local identity`;
+
+function addTimestamp(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+  addOptions(root.command('timestamp'), timestamps())
+    .description('add timestamps to scripts that were signed without one; what does not verify is refused')
+    .argument('<path...>', 'output folders of a build as a whole, or other signed scripts and folders of them')
+    .option('--trust <pem>', 'root certificate to trust; several (none: the local identity)', collect, [])
+    .option('--signer <spec>', 'signer of the bundle, which signs its manifest again (none: the local identity)')
+    .option('--pack <path>', 'pack file that a bundle was built from, when it is not in rules/; several', collect, [])
+    .addOption(json())
+    .action((paths: string[], flags: TimestampCommandFlags) => run(() => runTimestamp(paths, flags, environment)));
+}
 
 function addVerify(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
   root
