@@ -12,6 +12,14 @@ import {
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { runTest, type TestFlags } from './test-command.ts';
 import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
+import {
+  runAttach,
+  runDigest,
+  runSignRequests,
+  type AttachFlags,
+  type DigestFlags,
+  type SignRequestsFlags,
+} from './two-step-commands.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
 
 type Action = () => Promise<ExitCode>;
@@ -47,6 +55,7 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
     .exitOverride();
   addBuild(root, environment, run);
   addTimestamp(root, environment, run);
+  addTwoStep(root, environment, run);
   addVerify(root, environment, run);
   addTest(root, environment, run);
   addIdentity(root, environment, run);
@@ -89,6 +98,35 @@ function addTimestamp(root: Command, environment: CliEnvironment, run: (action: 
     .option('--pack <path>', 'pack file that a bundle was built from, when it is not in rules/; several', collect, [])
     .addOption(json())
     .action((paths: string[], flags: TimestampCommandFlags) => run(() => runTimestamp(paths, flags, environment)));
+}
+
+function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+  root
+    .command('digest')
+    .description('list what has to be signed in an unsigned build, for a key on another machine')
+    .argument('[folder]', 'output folder of "psmint build --unsigned"', 'dist')
+    .option('--out <file>', 'requests to write', 'requests.json')
+    .option('--certificate <pem>', 'certificates of the signer, leaf first up to the root: nobody else may then sign')
+    .option('--pack <path>', 'pack file that the folder was built from, when it is not in rules/; several', collect, [])
+    .addOption(json())
+    .action((folder: string, flags: DigestFlags) => run(() => runDigest(folder, flags, environment)));
+  root
+    .command('sign-requests')
+    .description('sign requests on the machine that has the key')
+    .argument('<requests>', 'file that "psmint digest" wrote')
+    .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity)')
+    .option('--out <file>', 'answers to write', 'answers.json')
+    .addOption(json())
+    .addHelpText('after', secretsHelp)
+    .action((path: string, flags: SignRequestsFlags) => run(() => runSignRequests(path, flags, environment)));
+  addOptions(root.command('attach'), timestamps())
+    .description('put the signatures into the build that they were asked for, all or nothing')
+    .argument('<requests>', 'file that "psmint digest" wrote')
+    .argument('<answers>', 'signatures and certificates that came back')
+    .addOption(json())
+    .action((requests: string, answers: string, flags: AttachFlags) =>
+      run(() => runAttach(requests, answers, flags, environment)),
+    );
 }
 
 function addVerify(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
