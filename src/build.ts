@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDer } from './authenticode/der.ts';
@@ -10,9 +11,10 @@ import { load, loadCertificates } from './load.ts';
 import { lower } from './lower.ts';
 import { manifestOf, mergeManifests, type Manifest } from './manifest.ts';
 import { loadMessages, type MessageCatalog } from './messages.ts';
+import { provenance } from './provenance.ts';
 import { createRenderer, loadTemplates } from './render.ts';
 import { duplicatePacks, resolve } from './resolve.ts';
-import type { Bundle, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
+import type { Bundle, BundleFile, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
 import { sealManifest } from './seal.ts';
 import { sign } from './sign.ts';
 import type { OpenedSigner, Signer } from './signers/signer.ts';
@@ -28,6 +30,14 @@ export interface BuildRequest {
   readonly targets: readonly Target[];
   readonly templatesFolder: string;
   readonly toolVersion: string;
+  readonly attest?: Attestations;
+}
+
+/** What a bundle says about its own making, beside the manifest. */
+export interface Attestations {
+  readonly provenance: boolean;
+  /** CycloneDX text of the tool; undefined when it is not wanted. */
+  readonly sbom: string | undefined;
 }
 
 export interface DeliveryRequest extends BuildRequest {
@@ -96,7 +106,7 @@ export async function deliver(request: DeliveryRequest, scripts: readonly Unsign
   const signed = await signAll(request, scripts);
   if (!signed.ok) return signed;
   const messages = await loadMessages(request.templatesFolder);
-  const bundles = request.packs.map((pack) => bundleOf(pack, request, signed.value, messages));
+  const bundles = await Promise.all(request.packs.map((pack) => bundleOf(pack, request, signed.value, messages)));
   const older = await readWritten(request.out);
   if (!older.ok) return older;
   const manifest = mergeManifests(manifestOf(bundles, request.toolVersion), older.value?.manifest);
@@ -160,18 +170,33 @@ export function chainIn(bytes: Buffer): readonly Buffer[] {
   return block === undefined ? [] : readSignedData(parseDer(block.cms)).certificates.map(({ raw }) => Buffer.from(raw));
 }
 
-function bundleOf(
+async function bundleOf(
   pack: ResolvedPack,
   request: DeliveryRequest,
   all: readonly VerifiedScript[],
   messages: MessageCatalog,
-): Bundle {
+): Promise<Bundle> {
   const scripts = all.filter(({ plan }) => plan.packId === pack.pack.id);
   const targets = request.targets.filter(({ id }) => scripts.some(({ plan }) => plan.target === id));
   const certificates = { signer: scripts[0]?.signature ?? null, ...certificatesOf(request.opened, scripts) };
   const { toolVersion } = request;
   const files = bundleFiles({ pack, targets, scripts, messages, certificates, toolVersion });
-  return { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
+  const bundle = { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
+  return { ...bundle, files: [...files, ...(await attestations(pack, request, bundle))] };
+}
+
+async function attestations(pack: ResolvedPack, request: DeliveryRequest, bundle: Bundle): Promise<BundleFile[]> {
+  const { attest, toolVersion } = request;
+  const bom = attest?.sbom;
+  const boms = bom === undefined ? [] : [{ path: `${bundle.packId}/psmint.cdx.json`, content: Buffer.from(bom) }];
+  if (attest?.provenance !== true) return boms;
+  const scripts = bundle.scripts.map(({ path, bytes }) => ({ path, content: bytes }));
+  const targets = [...new Set(bundle.scripts.map(({ plan }) => plan.target))].filter((target) => target !== 'trust');
+  const packSha256 = createHash('sha256')
+    .update(await readFile(pack.path))
+    .digest('hex');
+  const files = [...scripts, ...bundle.files, ...boms];
+  return [...boms, provenance({ pack, packSha256, targets, files, toolVersion })];
 }
 
 /** `build --check`: the unsigned bytes that the packs give now against the scripts on disk. Writes nothing. */

@@ -1,6 +1,7 @@
 import { compare, compile, deliver, type BuildRequest, type DeliveryRequest } from '../build.ts';
 import { diagnostic, didYouMean, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
+import { toolSbom } from '../sbom.ts';
 import type { UnsignedScript } from '../script-plan.ts';
 import { openSigner } from '../signers/index.ts';
 import { readCertificateFile } from '../signers/key-files.ts';
@@ -8,7 +9,7 @@ import type { OpenedSigner, SignerSecrets } from '../signers/signer.ts';
 import { targets } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
 import { reportDiagnostics } from './answer.ts';
-import { dataFolder, templatesFolder, toolVersion, type CliEnvironment } from './environment.ts';
+import { dataFolder, packageFolder, templatesFolder, toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
 import { loadPacks } from './packs.ts';
 import { createProgress } from './progress.ts';
@@ -20,6 +21,8 @@ export interface BuildFlags extends TimestampFlags {
   readonly signer?: string;
   readonly requireTimestamp: boolean;
   readonly nextSigner?: string;
+  readonly provenance: boolean;
+  readonly sbom: boolean;
   readonly unsigned: boolean;
   readonly check: boolean;
   readonly json: boolean;
@@ -35,7 +38,9 @@ export async function runBuild(
   if (!chosen.ok) return reportDiagnostics(chosen.diagnostics, flags.json, environment);
   const packs = await loadPacks(names);
   if (!packs.ok) return reportDiagnostics(packs.diagnostics, flags.json, environment);
-  const request = { packs: packs.value, targets: chosen.value, templatesFolder, toolVersion: toolVersion() };
+  const sbom = flags.sbom ? await toolSbom(packageFolder) : undefined;
+  const attest = { provenance: flags.provenance, sbom };
+  const request = { packs: packs.value, targets: chosen.value, templatesFolder, toolVersion: toolVersion(), attest };
   const scripts = await compile(request);
   if (!scripts.ok) return reportDiagnostics(scripts.diagnostics, flags.json, environment);
   if (flags.check) {

@@ -77,6 +77,8 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
         .default(false)
         .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner']),
     )
+    .option('--provenance', 'add an in-toto statement with SLSA provenance to each bundle', false)
+    .option('--sbom', 'add a CycloneDX bill of materials of psmint to each bundle', false)
     .option('--check', 'write nothing; compare the unsigned bytes with what is on disk', false)
     .addOption(json())
     .addHelpText('after', secretsHelp)

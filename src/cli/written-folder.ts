@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { BuildRequest } from '../build.ts';
 import { ok, type Result } from '../diagnostic.ts';
 import { noBundle } from '../rebuild.ts';
+import { toolSbom } from '../sbom.ts';
 import type { ResolvedPack } from '../script-plan.ts';
 import { targets } from '../targets/index.ts';
 import { readWritten, type WrittenManifest } from '../write.ts';
-import { templatesFolder, toolVersion } from './environment.ts';
+import { packageFolder, templatesFolder, toolVersion } from './environment.ts';
 import { loadPacks } from './packs.ts';
 
 /** What a folder that a build wrote was built from: its packs in rules/, or those that the user names by their paths. */
@@ -25,7 +26,10 @@ export async function requestOf(out: string, named: readonly string[]): Promise<
   const packs = [...own.value.filter(({ pack }) => ids.includes(pack.id)), ...others.value];
   const folders = new Set(written.value.manifest.files.map(({ path }) => path.split('/')[1]));
   const built = targets.filter(({ id }) => folders.has(id));
-  return ok({ packs, targets: built, templatesFolder, toolVersion: toolVersion() });
+  const names = new Set(written.value.manifest.files.map(({ path }) => path.split('/').at(-1)));
+  const sbom = names.has('psmint.cdx.json') ? await toolSbom(packageFolder) : undefined;
+  const attest = { provenance: names.has('provenance.intoto.json'), sbom };
+  return ok({ packs, targets: built, templatesFolder, toolVersion: toolVersion(), attest });
 }
 
 /** A certificate in the trust kit of the first bundle of a folder, exactly as its manifest lists it; else undefined. */

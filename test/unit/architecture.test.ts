@@ -16,7 +16,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^(build|seal|rebuild|stamp|format-diagnostic|explain)\.ts$/, 4],
   [/^two-step\//, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
-  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-(kit|text)|timestamp)\.ts$/, 3],
+  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-(kit|text)|timestamp|provenance|sbom)\.ts$/, 3],
   [/^(machine-test|assess)\//, 3],
   [/^(kinds|targets|signers)\//, 2],
   [/^identity(-(facts|issue|renewal))?\.ts$/, 2],
