@@ -113,9 +113,9 @@ export function trustPlan(
     limits: { scriptCharacters: 65_535, answerCharacters: 2048 },
     rules: [],
     certificates: entriesOf(certificates).map(contentOf),
-    messages: messages.trust,
+    messages: { en: {}, ja: {} },
     reasons: {},
-    packTexts: {},
+    packTexts: messages.trust,
   };
 }
 

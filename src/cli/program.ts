@@ -64,12 +64,14 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
 }
 
 function addBuild(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  addOptions(root.command('build'), timestamps())
+  const build = root
+    .command('build')
     .description('build, sign and verify the scripts of packs, and write them all or nothing')
     .argument('[pack...]', 'ids of packs in rules/, or paths of pack files (none: every pack in rules/)')
     .option('--target <id>', 'delivery target; several, or all (none: all)', collect, [])
     .option('--out <folder>', 'output folder', 'dist')
-    .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity, made on first use)')
+    .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity, made on first use)');
+  addOptions(build, timestamps())
     .option('--require-timestamp', 'fail when no timestamp service was named', false)
     .option('--next-signer <cer>', 'certificate that will sign later; trust/ carries it, so that machines are ready')
     .addOption(

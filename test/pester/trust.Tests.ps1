@@ -95,8 +95,26 @@ Describe 'Install-TrustCertificate' {
         Set-Machine -Broken 'Root'
         $answers = @(Install-TrustCertificate -Certificates $certificates -Simulate $false)
         $answers[0].Error | Should -BeExactly 'disk full'
-        $line = Write-TrustAnswer -Plan @{ Script = 'install-trust'; PackId = 'p'; PackVersion = '1' } -Answers $answers -Verdict 'fail' -Messages @{} -Language 'en'
+        $line = Write-TrustAnswer -Plan @{ Script = 'install-trust'; PackId = 'p'; PackVersion = '1' } -Answers $answers -Verdict 'fail' -Texts @{} -Language 'en'
         $line | Should -BeExactly "PSMINT install-trust fail pack=p@1 Root:$($sha1.root)=failed TrustedPublisher:$($sha1.signer)=added | disk full"
+    }
+}
+
+Describe 'Write-TrustAnswer' {
+    It 'speaks <Expected> for -Language <Language> with culture <Culture>' -ForEach @(
+        @{ Language = 'ja'; Culture = 'en-US'; Expected = 'ja' }
+        @{ Language = ''; Culture = 'ja-JP'; Expected = 'ja' }
+        @{ Language = ''; Culture = 'fr-FR'; Expected = 'en' }
+        @{ Language = 'fr'; Culture = 'ja-JP'; Expected = 'en' }
+    ) {
+        function Test-ConsoleOutput { return $true }
+        function Get-Culture { return @{ Name = $Culture } }
+        $texts = @{ en = @{ TRUST_added = 'en {1} to {0} ({2})' }; ja = @{ TRUST_added = 'ja {1} {0} {2}' } }
+        $answers = @(@{ Id = 'root'; Name = 'CN=Root'; Store = 'Root'; Sha1 = 'AA'; State = 'added'; Error = '' })
+        $plan = @{ Script = 'install-trust'; PackId = 'p'; PackVersion = '1' }
+        $lines = @(Write-TrustAnswer -Plan $plan -Answers $answers -Verdict 'pass' -Texts $texts -Language $Language)
+        $lines[0] | Should -Match "^$Expected CN=Root"
+        $lines[1] | Should -BeExactly 'PSMINT install-trust pass pack=p@1 Root:AA=added'
     }
 }
 

@@ -1,13 +1,15 @@
 function Write-TrustAnswer {
     <#
     .SYNOPSIS
-    Lines for a person at a console, and always a summary as the last line.
+    Lines for a person at a console, in the language asked for or that of the culture, and always a summary as the last line.
     #>
-    param($Plan, $Answers, [string]$Verdict, $Messages, [string]$Language)
+    param($Plan, $Answers, [string]$Verdict, [hashtable]$Texts, [string]$Language)
 
     if (Test-ConsoleOutput) {
+        if (-not $Language) { $Language = (Get-Culture).Name -replace '-.*$', '' }
+        if (-not $Texts.ContainsKey($Language)) { $Language = 'en' }
         foreach ($answer in $Answers) {
-            Get-MessageText -Messages $Messages -Language $Language -Key "TRUST_$($answer.State)" -Arguments $answer.Store, $answer.Name, $answer.Sha1, $answer.Error
+            $Texts[$Language]["TRUST_$($answer.State)"] -f $answer.Store, $answer.Name, $answer.Sha1, $answer.Error
         }
     }
     $states = @(foreach ($answer in $Answers) { '{0}:{1}={2}' -f $answer.Store, $answer.Sha1, $answer.State })
