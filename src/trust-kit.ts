@@ -59,20 +59,21 @@ export function trustFiles(packId: string, input: TrustInput): BundleFile[] {
     path: `${packId}/trust/${name}`,
     content: Buffer.from(content),
   });
-  const facts = { signer, files: new Set(entries.map((entry) => entry.file)), ...kindOf(input) };
+  const files = new Set(entries.map((entry) => entry.file));
+  const facts = { signer, files, isPrivateRoot: isPrivateRoot(input), hasScript: input.hasScript };
   return [
     ...entries.map((entry) => file(`${entry.file}.cer`, entry.der)),
     file('thumbprints.txt', entries.map(thumbprints).join('\n')),
     file('oma-uri.txt', entries.map(omaUri).join('\n')),
-    file('trust.en.md', trustText('en', { ...facts, hasScript: input.hasScript })),
-    file('trust.ja.md', trustText('ja', { ...facts, hasScript: input.hasScript })),
+    file('trust.en.md', trustText('en', facts)),
+    file('trust.ja.md', trustText('ja', facts)),
   ];
 }
 
 // A root that psmint made: nobody vouches for it but the person who ran the build.
-function kindOf({ chain, roots }: TrustCertificates): { isPrivateRoot: boolean } {
+function isPrivateRoot({ chain, roots }: TrustCertificates): boolean {
   const root = roots[0] ?? chain[0];
-  return { isPrivateRoot: root !== undefined && new X509Certificate(root).subject.startsWith('CN=psmint root ') };
+  return root !== undefined && new X509Certificate(root).subject.startsWith('CN=psmint root ');
 }
 
 function thumbprint(der: Buffer, hash: 'sha1' | 'sha256'): string {

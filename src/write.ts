@@ -116,7 +116,8 @@ async function swapIn(outFolder: string, staging: string, bundles: readonly Bund
       const kept = join(staging, 'old', name);
       if (await renameIfThere(place, kept)) undo.push(() => rename(kept, place));
       // Only the signature of the manifest may be missing: an unsigned build takes an older one away.
-      if (!(await renameIfThere(join(staging, 'new', name), place)) && name !== sealName) throw new Error('ENOENT');
+      const move = name === sealName ? renameIfThere : rename;
+      await move(join(staging, 'new', name), place);
       undo.push(() => rm(place, { recursive: true, force: true }));
     }
   } catch (error) {

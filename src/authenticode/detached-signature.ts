@@ -83,7 +83,7 @@ function readDetached(root: DerNode): DetachedSignature {
   const content = fieldsOf(fields.take(tags.sequence), 'encapContentInfo');
   if (readOid(content.take(tags.oid)) !== oids.data) throw new FormatError('The CMS is not a signature over data.');
   content.end();
-  const certificates = fields.take(tags.contextConstructed(0)).children.map(readCertificate);
+  const certificates = readCertificates(fields.take(tags.contextConstructed(0)));
   const info = fieldsOf(onlyChild(fields.take(tags.set), 'signerInfos'), 'SignerInfo');
   fields.end();
   expectVersion(info.take(tags.integer));
@@ -98,6 +98,16 @@ function readDetached(root: DerNode): DetachedSignature {
   info.end();
   const token = unsigned && readToken(unsigned);
   return { signer, attributes, messageDigest: readMessageDigest(attributes), signature, certificates, token };
+}
+
+// Real signatures carry up to ten; each may cost several checks with a key that is made to be slow.
+const maximumCertificates = 32;
+
+function readCertificates({ children }: DerNode): Certificate[] {
+  if (children.length > maximumCertificates) {
+    throw new FormatError(`There are more than ${maximumCertificates} certificates.`);
+  }
+  return children.map((node) => readCertificate(node));
 }
 
 function expectVersion(node: DerNode): void {

@@ -1,9 +1,11 @@
+import { X509Certificate } from 'node:crypto';
 import { compare, compile, deliver, type BuildRequest, type DeliveryRequest } from '../build.ts';
 import { diagnostic, didYouMean, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { toolSbom } from '../sbom.ts';
 import type { UnsignedScript } from '../script-plan.ts';
 import { openSigner } from '../signers/index.ts';
+import { leafProblems } from '../signers/certificate-checks.ts';
 import { readCertificateFile } from '../signers/key-files.ts';
 import type { OpenedSigner, SignerSecrets } from '../signers/signer.ts';
 import { targets } from '../targets/index.ts';
@@ -107,8 +109,18 @@ function chooseTargets(ids: readonly string[]): Result<readonly Target[]> {
 async function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
   const opened = await openNamedSigner(flags.signer, environment);
   if (!opened.ok || flags.nextSigner === undefined) return opened;
-  const next = await readCertificateFile(flags.nextSigner);
-  return next.ok ? ok({ ...opened.value, next: next.value[0] }) : next;
+  const next = await readNextSigner(flags.nextSigner);
+  return next.ok ? ok({ ...opened.value, next: next.value }) : next;
+}
+
+// It signs later, so it may be not valid yet; everything else must be right before machines come to trust it.
+async function readNextSigner(path: string): Promise<Result<Buffer>> {
+  const file = await readCertificateFile(path);
+  if (!file.ok) return file;
+  const [der = Buffer.alloc(0)] = file.value;
+  const problems = leafProblems(new X509Certificate(der), new Date(), path);
+  const serious = problems.filter(({ code }) => code !== 'certificate-not-yet-valid');
+  return serious.length > 0 ? failed(serious) : ok(der);
 }
 
 /** Opens the signer that a spec names, with the secrets of the environment. */

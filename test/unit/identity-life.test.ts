@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { copyFile, cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCertificate } from '../../src/authenticode/certificate.ts';
 import { exportIdentity, identityFacts } from '../../src/identity-facts.ts';
 import { reissueSigner, renewIdentity, switchSigner } from '../../src/identity-renewal.ts';
@@ -10,6 +10,7 @@ import { createIdentity, openIdentity, type Identity } from '../../src/identity.
 import { sign } from '../../src/sign.ts';
 import { openSigner } from '../../src/signers/index.ts';
 import { verify } from '../../src/verify.ts';
+import { psmint } from '../support/in-process.ts';
 import { codes, unsigned, unwrap } from '../support/signing.ts';
 import { testPki } from '../support/test-ca.ts';
 
@@ -163,6 +164,24 @@ describe('identity create --from-ca', () => {
     expect(codes(await reissueSigner(`${home}-none`, now))).toEqual(['identity-unreadable']);
     await writeFile(join(folder, 'root.cer'), 'no certificate');
     expect(codes(await reissueSigner(home, now))).toEqual(['identity-unreadable']);
+  });
+});
+
+describe('the command line', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('tells what to do next, and never prints a key', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: later(1) });
+    const { next } = await start('renewed');
+    const shown = await psmint(['identity', 'show'], { home });
+    expect(shown.out).toMatch(/^next {6}CN=psmint signer/m);
+    const again = await psmint(['identity', 'renew'], { home });
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('psmint identity switch');
+    const switched = await psmint(['identity', 'switch', '--json'], { home });
+    expect(JSON.parse(switched.out)).toMatchObject({ signer: { sha1: sha1(next) }, previousSigner: {} });
+    expect(switched.err).toContain('previous-signer.cer');
+    for (const { out, err } of [shown, again, switched]) expect(out + err).not.toContain('PRIVATE');
   });
 });
 

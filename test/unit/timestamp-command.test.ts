@@ -244,8 +244,11 @@ describe('psmint build', () => {
 
   it('--next-signer puts a coming certificate into trust/', async () => {
     const next = join(base, 'next.pem');
-    await writeFile(next, pem(issue('next leaf', { issuer: pki.intermediate })));
-    const answer = await run(['build', files.pack, '--out', dist, '--signer', files.signer, '--next-signer', next]);
+    const args = ['build', files.pack, '--out', dist, '--signer', files.signer, '--next-signer', next];
+    await writeFile(next, pem(issue('next tls', { issuer: pki.intermediate, purposes: ['1.3.6.1.5.5.7.3.1'] })));
+    expect(codesIn(await run(args))).toEqual(['certificate-wrong-usage']);
+    await writeFile(next, pem(issue('next leaf', { issuer: pki.intermediate, notBefore: days(10) })));
+    const answer = await run(args);
     expect(answer.code, answer.err).toBe(0);
     expect(Object.keys(contentsOf(dist))).toContain('small/trust/next-signer.cer');
     const stamped = await run([...whole(), ...(await service())]);
