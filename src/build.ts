@@ -1,30 +1,44 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseDer } from './authenticode/der.ts';
 import { readSignatureBlock } from './authenticode/read-signature-block.ts';
+import { readSignedData } from './authenticode/read-signed-data.ts';
 import { bundleFiles, type BundleContent } from './bundle.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
-import { createLinter } from './lint.ts';
+import { createLinter, type Linter } from './lint.ts';
 import { load, loadCertificates } from './load.ts';
 import { lower } from './lower.ts';
-import { manifestOf, type Manifest } from './manifest.ts';
+import { manifestOf, mergeManifests, type Manifest } from './manifest.ts';
 import { loadMessages } from './messages.ts';
+import { provenance } from './provenance.ts';
 import { createRenderer } from './render.ts';
-import { loadTemplates } from './templates.ts';
 import { duplicatePacks, resolve } from './resolve.ts';
-import type { Bundle, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
+import type { Bundle, BundleFile, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
+import { sealManifest } from './seal.ts';
 import { sign } from './sign.ts';
-import type { OpenedSigner } from './signers/signer.ts';
+import type { OpenedSigner, Signer } from './signers/signer.ts';
 import type { Target } from './targets/target.ts';
+import { loadTemplates } from './templates.ts';
 import type { TimestampOptions } from './timestamp.ts';
+import { trustPlan, type TrustCertificates } from './trust-kit.ts';
 import { createValidator } from './validate.ts';
 import { acceptUnsigned, verify } from './verify.ts';
-import { filesBelow, write } from './write.ts';
+import { filesBelow, readWritten, write } from './write.ts';
 
 export interface BuildRequest {
   readonly packs: readonly ResolvedPack[];
   readonly targets: readonly Target[];
   readonly templatesFolder: string;
   readonly toolVersion: string;
+  readonly attest?: Attestations;
+}
+
+/** What a bundle says about its own making, beside the manifest. */
+export interface Attestations {
+  readonly provenance: boolean;
+  /** CycloneDX text of the tool; undefined when it is not wanted. */
+  readonly sbom: string | undefined;
 }
 
 export interface DeliveryRequest extends BuildRequest {
@@ -33,6 +47,12 @@ export interface DeliveryRequest extends BuildRequest {
   readonly opened: OpenedSigner | undefined;
   readonly timestamps: TimestampOptions | undefined;
   readonly now: Date;
+  /** Signs the manifest when `opened` cannot: it only repeats signatures that exist. null: nobody does. */
+  readonly sealer?: Signer | null;
+  /** The signer's key is elsewhere and signed what was asked for, which may leave out install-trust.ps1. */
+  readonly withoutTrustScript?: boolean;
+  /** Called after each signature. */
+  readonly onSigned?: () => void;
 }
 
 /** Characters that a signature block can take: RSA-4096, two intermediates, with the RFC 3161 token of a public service. */
@@ -60,7 +80,7 @@ export async function readPacks(paths: readonly string[], schemaFolder: string):
 export async function compile(request: BuildRequest): Promise<Result<UnsignedScript[]>> {
   const messages = await loadMessages(request.templatesFolder);
   const render = createRenderer(await loadTemplates(request.templatesFolder), request.toolVersion);
-  const lint = await createLinter();
+  const lint = await sharedLinter();
   const scripts = request.packs.flatMap((pack) => lower(pack, request.targets, messages)).map(render);
   const problems = scripts.flatMap((script) => lint(script, { signatureReserve }));
   return problems.length > 0 ? failed(problems) : ok(scripts);
@@ -74,25 +94,63 @@ export async function simulate(request: BuildRequest): Promise<UnsignedScript[]>
   return request.packs.flatMap((pack) => lower(pack, request.targets, messages)).map(render);
 }
 
+let linter: Promise<Linter> | undefined;
+
+// The grammar takes longer to load than all scripts to check.
+function sharedLinter(): Promise<Linter> {
+  linter ??= createLinter();
+  return linter;
+}
+
 /** sign, verify, write: what verifies exactly is written, all or nothing. */
 export async function deliver(request: DeliveryRequest, scripts: readonly UnsignedScript[]): Promise<Result<Manifest>> {
-  const verified = await signAndVerify(request, scripts);
-  if (!verified.ok) return verified;
+  const signed = await signAll(request, scripts);
+  if (!signed.ok) return signed;
   const texts = {
     messages: await loadMessages(request.templatesFolder),
     functions: (await loadTemplates(request.templatesFolder)).functions,
   };
-  const bundles = request.packs.map((pack) => bundleOf(pack, request, verified.value, texts));
-  return write(request.out, bundles, manifestOf(bundles, request.toolVersion));
+  const bundles = await Promise.all(request.packs.map((pack) => bundleOf(pack, request, signed.value, texts)));
+  const older = await readWritten(request.out);
+  if (!older.ok) return older;
+  const manifest = mergeManifests(manifestOf(bundles, request.toolVersion), older.value?.manifest);
+  const seal = await sealManifest({ manifest, older: older.value, ...request });
+  await request.opened?.signer.close?.();
+  return seal.ok ? write(request.out, { bundles, manifest, seal: seal.value }) : seal;
+}
+
+/** The scripts, verified, with those of the trust kits, which can be made only when the certificates are known. */
+async function signAll(
+  request: DeliveryRequest,
+  scripts: readonly UnsignedScript[],
+): Promise<Result<VerifiedScript[]>> {
+  const verified = await signAndVerify(request, scripts);
+  if (!verified.ok || request.opened === undefined || request.withoutTrustScript === true) return verified;
+  const unsigned = await trustScripts(request, certificatesOf(request.opened, verified.value));
+  const trusted = unsigned.ok ? await signAndVerify(request, unsigned.value) : unsigned;
+  return trusted.ok ? ok([...verified.value, ...trusted.value]) : trusted;
+}
+
+/** render and lint: `install-trust.ps1` of every pack, for these certificates. */
+export async function trustScripts(
+  request: BuildRequest,
+  certificates: TrustCertificates,
+): Promise<Result<UnsignedScript[]>> {
+  const messages = await loadMessages(request.templatesFolder);
+  const render = createRenderer(await loadTemplates(request.templatesFolder), request.toolVersion);
+  const lint = await sharedLinter();
+  const scripts = request.packs.map((pack) => render(trustPlan(pack, certificates, messages)));
+  const problems = scripts.flatMap((script) => lint(script, { signatureReserve }));
+  return problems.length > 0 ? failed(problems) : ok(scripts);
 }
 
 async function signAndVerify(
-  { opened, timestamps, now }: DeliveryRequest,
+  { opened, timestamps, now, onSigned }: DeliveryRequest,
   scripts: readonly UnsignedScript[],
 ): Promise<Result<VerifiedScript[]>> {
   if (opened === undefined) return ok(acceptUnsigned(scripts));
-  const signed = await sign(scripts, opened.signer, { now, ...(timestamps ? { timestamps } : {}) });
-  await opened.signer.close?.();
+  const options = { now, ...(timestamps ? { timestamps } : {}), ...(onSigned ? { onSigned } : {}) };
+  const signed = await sign(scripts, opened.signer, options);
   if (!signed.ok) return signed;
   return verify(signed.value, {
     trust: opened.trust,
@@ -102,20 +160,47 @@ async function signAndVerify(
   });
 }
 
-function bundleOf(
+// Some signers know their chain only from an answer; what was signed carries it.
+function certificatesOf(opened: OpenedSigner | undefined, scripts: readonly VerifiedScript[]): TrustCertificates {
+  const [first] = scripts;
+  if (opened === undefined || first === undefined) return { chain: [], roots: [] };
+  const { trust: roots, next, previous } = opened;
+  return { chain: chainIn(first.bytes), roots, next, previous };
+}
+
+/** DER of the certificates in the signature of a script that verifies, leaf first; none without a signature. */
+export function chainIn(bytes: Buffer): readonly Buffer[] {
+  const block = readSignatureBlock(bytes);
+  return block === undefined ? [] : readSignedData(parseDer(block.cms)).certificates.map(({ raw }) => Buffer.from(raw));
+}
+
+async function bundleOf(
   pack: ResolvedPack,
-  { targets, opened, toolVersion }: DeliveryRequest,
+  request: DeliveryRequest,
   all: readonly VerifiedScript[],
   texts: Pick<BundleContent, 'messages' | 'functions'>,
-): Bundle {
+): Promise<Bundle> {
   const scripts = all.filter(({ plan }) => plan.packId === pack.pack.id);
-  const certificates = {
-    signer: scripts[0]?.signature ?? null,
-    chain: opened?.signer.chain ?? [],
-    roots: opened?.trust ?? [],
-  };
+  const targets = request.targets.filter(({ id }) => scripts.some(({ plan }) => plan.target === id));
+  const certificates = { signer: scripts[0]?.signature ?? null, ...certificatesOf(request.opened, scripts) };
+  const { toolVersion } = request;
   const files = bundleFiles({ pack, targets, scripts, certificates, toolVersion, ...texts });
-  return { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
+  const bundle = { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
+  return { ...bundle, files: [...files, ...(await attestations(pack, request, bundle))] };
+}
+
+async function attestations(pack: ResolvedPack, request: DeliveryRequest, bundle: Bundle): Promise<BundleFile[]> {
+  const { attest, toolVersion } = request;
+  const bom = attest?.sbom;
+  const boms = bom === undefined ? [] : [{ path: `${bundle.packId}/psmint.cdx.json`, content: Buffer.from(bom) }];
+  if (attest?.provenance !== true) return boms;
+  const scripts = bundle.scripts.map(({ path, bytes }) => ({ path, content: bytes }));
+  const targets = [...new Set(bundle.scripts.map(({ plan }) => plan.target))].filter((target) => target !== 'trust');
+  const packSha256 = createHash('sha256')
+    .update(await readFile(pack.path))
+    .digest('hex');
+  const files = [...scripts, ...bundle.files, ...boms];
+  return [...boms, provenance({ pack, packSha256, targets, files, toolVersion })];
 }
 
 /** `build --check`: the unsigned bytes that the packs give now against the scripts on disk. Writes nothing. */

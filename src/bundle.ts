@@ -9,7 +9,7 @@ import {
   type VerifiedScript,
 } from './script-plan.ts';
 import type { Target } from './targets/target.ts';
-import { trustFiles } from './trust-kit.ts';
+import { trustFiles, type TrustCertificates } from './trust-kit.ts';
 
 export interface BundleContent {
   readonly pack: ResolvedPack;
@@ -22,11 +22,9 @@ export interface BundleContent {
   readonly toolVersion: string;
 }
 
-/** Who signed a bundle. DER, leaf first; everything empty when the user asked for unsigned scripts. */
-export interface SigningCertificates {
+/** Who signed a bundle; everything empty when the user asked for unsigned scripts. */
+export interface SigningCertificates extends TrustCertificates {
   readonly signer: SignatureFacts | null;
-  readonly chain: readonly Buffer[];
-  readonly roots: readonly Buffer[];
 }
 
 /** Everything of a bundle but its scripts: guides, review, trust kit, companions. Pure. */
@@ -44,5 +42,6 @@ export function bundleFiles(content: BundleContent): BundleFile[] {
     ),
   );
   const review = { path: `${id}/review.md`, content: Buffer.from(reviewText(content), 'utf8') };
-  return [...guides, ...companions, review, ...trustFiles(id, content.certificates)];
+  const hasScript = scripts.some(({ plan }) => plan.script === 'install-trust');
+  return [...guides, ...companions, review, ...trustFiles(id, { ...content.certificates, hasScript })];
 }

@@ -173,6 +173,26 @@ export const diagnosticTexts = {
     'There is a local identity already.',
     'It is not replaced: machines that trust it would no longer run new scripts. `psmint identity show` prints it.',
   ),
+  'request-mismatch': text(
+    'A file is not what its signature was asked for.',
+    'Between `psmint digest` and `psmint attach` the file, its pack or the requests were changed. Nothing is attached; make the requests again.',
+  ),
+  'answers-incomplete': text(
+    'The answers are not exactly those that were asked for.',
+    'Every request needs one answer, from the signer that the requests were made for, and nothing more is taken.',
+  ),
+  'already-signed': text(
+    'There is nothing left to sign.',
+    '`psmint digest` asks for the scripts of an unsigned build, then for its manifest. Build with --unsigned to begin anew.',
+  ),
+  'next-signer-exists': text(
+    'The next signing certificate was made already.',
+    'Bundles carry it as trust/next-signer.cer until `psmint identity switch` starts to sign with it. A second one would have to be distributed again.',
+  ),
+  'next-signer-missing': text(
+    'There is no next signing certificate to switch to.',
+    '`psmint identity renew` makes one; distribute it before the switch, or AllSigned machines stop running new scripts.',
+  ),
   // verify
   'not-signed': text('A script has no signature.', 'Sign it again, and deliver the file as it is.'),
   'malformed-signature': text(

@@ -1,9 +1,8 @@
-import { createPrivateKey, generateKeyPair, randomBytes, sign, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, randomBytes, X509Certificate, type KeyObject } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { certificate, certificateToSign, type CertificatePlan } from './authenticode/write-certificate.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { issueIdentity, shortThumbprint } from './identity-issue.ts';
 
 /** The local signer: a private root and a code-signing leaf under it. Certificates are DER. */
 export interface Identity {
@@ -12,36 +11,28 @@ export interface Identity {
   readonly signer: Buffer;
   /** Private key of the leaf. The key of the root stays on disk; nothing but a renewal reads it. */
   readonly key: KeyObject;
+  /** Leaf that `identity switch` will sign with, and the one that signed before the last switch. */
+  readonly next?: Buffer;
+  readonly previous?: Buffer;
 }
 
-/** What people are told about one certificate. Times are ISO 8601 UTC, thumbprints upper-case hex. */
-interface CertificateFacts {
-  readonly subject: string;
-  readonly sha1: string;
-  readonly sha256: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
-  /** Whole days until notAfter; negative when it is over. */
-  readonly daysLeft: number;
-  readonly isExpired: boolean;
+export const identityFiles = {
+  root: 'root.cer',
+  rootKey: 'root-key.pem',
+  signer: 'signer.cer',
+  signerKey: 'signer-key.pem',
+  next: 'next-signer.cer',
+  previous: 'previous-signer.cer',
+} as const;
+
+/** File of the key that belongs to a renewed leaf: found by its certificate, so that a switch is one rename. */
+export function keyFileOf(leaf: Buffer): string {
+  return `signer-key-${shortThumbprint(leaf)}.pem`;
 }
-
-export interface IdentityFacts {
-  readonly folder: string;
-  readonly root: CertificateFacts;
-  readonly signer: CertificateFacts;
-}
-
-const files = { root: 'root.cer', rootKey: 'root-key.pem', signer: 'signer.cer', signerKey: 'signer-key.pem' } as const;
-
-const day = 86_400_000;
-const rootDays = 3650;
-// CA/Browser Forum ballot CSC-31: 460 days at most from 2026-03-01.
-const signerDays = 460;
 
 /** Makes an identity. Two at once do not harm each other: one wins, the other is told `identity-exists`. */
 export async function createIdentity(home: string, now: Date): Promise<Result<Identity>> {
-  const folder = folderOf(home);
+  const folder = identityFolder(home);
   if (await exists(folder)) return failed([identityExists(folder)]);
   const staging = join(home, `.identity-${randomBytes(6).toString('hex')}`);
   try {
@@ -64,7 +55,7 @@ async function fillAndRename(staging: string, folder: string, now: Date): Promis
   }
 }
 
-function folderOf(home: string): string {
+export function identityFolder(home: string): string {
   return join(home, 'identity');
 }
 
@@ -76,129 +67,53 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function writeIdentity(folder: string, now: Date): Promise<void> {
-  const [root, signer] = await Promise.all([newKey(), newKey()]);
-  // A random suffix tells two identities apart; names of users and computers have no place in a public certificate.
-  const suffix = randomBytes(4).toString('hex');
-  const names = { root: `psmint root ${suffix}`, signer: `psmint signer ${suffix}` };
-  const shared = { issuerName: names.root, issuerKey: root.publicKey };
-  const rootPlan: CertificatePlan = {
-    ...shared,
-    ...validity(now, rootDays),
-    role: 'root',
-    commonName: names.root,
-    serial: newSerial(),
-    publicKey: root.publicKey,
-  };
-  const signerPlan: CertificatePlan = {
-    ...shared,
-    ...validity(now, signerDays),
-    role: 'signer',
-    commonName: names.signer,
-    serial: newSerial(),
-    publicKey: signer.publicKey,
-  };
+  const { root, signer } = await issueIdentity(now);
   const secret = { mode: 0o600, flag: 'wx' } as const;
-  await writeFile(join(folder, files.rootKey), pemOf(root.privateKey), secret);
-  await writeFile(join(folder, files.signerKey), pemOf(signer.privateKey), secret);
-  await writeFile(join(folder, files.root), issue(rootPlan, root.privateKey));
-  await writeFile(join(folder, files.signer), issue(signerPlan, root.privateKey));
-}
-
-async function newKey(): Promise<{ publicKey: Buffer; privateKey: KeyObject }> {
-  const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 3072 });
-  return { publicKey: pair.publicKey.export({ type: 'spki', format: 'der' }), privateKey: pair.privateKey };
-}
-
-// The clocks of the machines that check may be behind; both ends count, hence the second (RFC 5280 4.1.2.5).
-function validity(now: Date, days: number): Pick<CertificatePlan, 'notBefore' | 'notAfter'> {
-  const start = Math.floor(now.getTime() / 1000) * 1000 - 3_600_000;
-  return { notBefore: new Date(start), notAfter: new Date(start + days * day - 1000) };
-}
-
-// 16 octets that always are a positive INTEGER of full length.
-function newSerial(): Buffer {
-  const serial = randomBytes(16);
-  serial.writeUInt8((serial.readUInt8(0) & 0x7f) | 0x40, 0);
-  return serial;
-}
-
-function issue(plan: CertificatePlan, key: KeyObject): Buffer {
-  const toSign = certificateToSign(plan);
-  return certificate(toSign, sign('sha256', toSign, key));
-}
-
-function pemOf(key: KeyObject): string {
-  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  await writeFile(join(folder, identityFiles.rootKey), root.keyPem, secret);
+  await writeFile(join(folder, identityFiles.signerKey), signer.keyPem, secret);
+  await writeFile(join(folder, identityFiles.root), root.certificate);
+  await writeFile(join(folder, identityFiles.signer), signer.certificate);
 }
 
 /** The identity on disk; `identity-unreadable` when there is none or it does not fit together. */
 export async function openIdentity(home: string): Promise<Result<Identity>> {
-  const folder = folderOf(home);
+  const folder = identityFolder(home);
   try {
-    const [root, signer, pem] = await Promise.all(
-      [files.root, files.signer, files.signerKey].map((name) => readFile(join(folder, name))),
-    );
-    if (root === undefined || signer === undefined || pem === undefined) throw new Error('unreachable');
+    const read = (name: string): Promise<Buffer> => readFile(join(folder, name));
+    const root = await read(identityFiles.root);
+    const signer = await read(identityFiles.signer);
+    const pem = await read(keyFileOf(signer)).catch(() => read(identityFiles.signerKey));
     const key = createPrivateKey(pem);
-    const leaf = new X509Certificate(signer);
-    if (!leaf.checkPrivateKey(key) || !leaf.verify(new X509Certificate(root).publicKey)) {
+    const [next, previous] = await Promise.all([identityFiles.next, identityFiles.previous].map(optional(read)));
+    const leaves = [signer, next, previous].flatMap((der) => (der === undefined ? [] : [new X509Certificate(der)]));
+    const rootKey = new X509Certificate(root).publicKey;
+    if (leaves[0]?.checkPrivateKey(key) !== true || !leaves.every((leaf) => leaf.verify(rootKey))) {
       return failed([unreadable(`The files of the local identity in "${folder}" do not belong together.`)]);
     }
-    return ok({ folder, root, signer, key });
+    return ok({ folder, root, signer, key, ...(next ? { next } : {}), ...(previous ? { previous } : {}) });
   } catch (error) {
     if (reasonOf(error) === 'ENOENT' && !(await exists(folder))) return failed([noIdentity(folder)]);
     return failed([unreadable(`The local identity in "${folder}" cannot be read (${reasonOf(error)}).`)]);
   }
 }
 
+function optional(read: (name: string) => Promise<Buffer>): (name: string) => Promise<Buffer | undefined> {
+  return (name) =>
+    read(name).catch((error: unknown) => {
+      if (reasonOf(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+}
+
 /** The identity on disk, or a new one if there is none. */
 export async function ensureIdentity(home: string, now: Date): Promise<Result<{ identity: Identity; isNew: boolean }>> {
-  if (!(await exists(folderOf(home)))) {
+  if (!(await exists(identityFolder(home)))) {
     const created = await createIdentity(home, now);
     if (created.ok) return ok({ identity: created.value, isNew: true });
     if (created.diagnostics.some(({ code }) => code !== 'identity-exists')) return created;
   }
   const opened = await openIdentity(home);
   return opened.ok ? ok({ identity: opened.value, isNew: false }) : opened;
-}
-
-export function identityFacts(identity: Identity, now: Date): IdentityFacts {
-  return {
-    folder: identity.folder,
-    root: certificateFacts(identity.root, now),
-    signer: certificateFacts(identity.signer, now),
-  };
-}
-
-function certificateFacts(der: Buffer, now: Date): CertificateFacts {
-  const x509 = new X509Certificate(der);
-  const notAfter = new Date(x509.validTo);
-  return {
-    subject: x509.subject,
-    sha1: x509.fingerprint.replaceAll(':', ''),
-    sha256: x509.fingerprint256.replaceAll(':', ''),
-    notBefore: new Date(x509.validFrom).toISOString(),
-    notAfter: notAfter.toISOString(),
-    daysLeft: Math.floor((notAfter.getTime() - now.getTime()) / day),
-    isExpired: now > notAfter,
-  };
-}
-
-/** Writes root.cer and signer.cer (DER) into a folder, never a key. @returns the paths */
-export async function exportIdentity(identity: Identity, folder: string): Promise<Result<readonly string[]>> {
-  const written = [
-    { path: join(folder, files.root), content: identity.root },
-    { path: join(folder, files.signer), content: identity.signer },
-  ];
-  try {
-    await mkdir(folder, { recursive: true });
-    await Promise.all(written.map(({ path, content }) => writeFile(path, content)));
-    return ok(written.map(({ path }) => path));
-  } catch (error) {
-    return failed([
-      diagnostic('output-unwritable', { message: `"${folder}" cannot be written (${reasonOf(error)}).` }),
-    ]);
-  }
 }
 
 function identityExists(folder: string): Diagnostic {
@@ -216,14 +131,14 @@ function noIdentity(folder: string): Diagnostic {
   });
 }
 
-function unreadable(message: string): Diagnostic {
+export function unreadable(message: string): Diagnostic {
   return diagnostic('identity-unreadable', {
     message,
     help: 'Look at the permissions, or set PSMINT_HOME to another folder.',
   });
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : 'unreadable content';

@@ -5,13 +5,13 @@ import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import * as profile from './powershell-profile.ts';
 import type { CallElement, Finding, Names } from './powershell-profile.ts';
 import { checkBytes, checkLength } from './script-form.ts';
-import type { ScriptName, UnsignedScript } from './script-plan.ts';
+import type { SignedScriptName, UnsignedScript } from './script-plan.ts';
 
 /** Finds what breaks the laws of generated scripts; `signatureReserve`: characters that a signature may add. */
 export type Linter = (script: UnsignedScript, options: { readonly signatureReserve: number }) => Diagnostic[];
 
 interface Scope {
-  readonly script: ScriptName;
+  readonly script: SignedScriptName;
   readonly functions: profile.Functions;
   /** Function around the node, in lower case; '' at script level. */
   readonly within: string;
@@ -50,7 +50,7 @@ function placeOf(text: string, index: number): string {
   return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
 }
 
-function checkSyntax(parser: Parser, text: string, script: ScriptName): Finding[] {
+function checkSyntax(parser: Parser, text: string, script: SignedScriptName): Finding[] {
   const tree = parser.parse(text);
   if (tree === null) throw new Error('This is a bug in the compiler: the parser has no grammar');
   try {
@@ -108,7 +108,7 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 // One call into the parser for all nodes: walking the tree from here would be many times slower.
-function checkNodes(root: Node, script: ScriptName): Finding[] {
+function checkNodes(root: Node, script: SignedScriptName): Finding[] {
   const nodes = root.descendantsOfType(Object.keys(checks));
   const functions = new Map(nodes.filter((node) => node.type === 'function_statement').map(signatureOf));
   const open: { readonly name: string; readonly end: number }[] = [];
@@ -134,7 +134,7 @@ function signatureOf(node: Node): [string, Names] {
 }
 
 function checkFunction(node: Node, { script }: Scope): Finding[] {
-  const isChange = script !== 'fix-cert' && profile.changeFunctions.has(functionName(node));
+  const isChange = !profile.mayChange(script) && profile.changeFunctions.has(functionName(node));
   return isChange ? changes(node, `the function ${node.namedChild(0)?.text ?? ''}`) : [];
 }
 
@@ -171,7 +171,7 @@ function checkMember(node: Node, { script }: Scope): Finding[] {
   if (node.type === 'member_access') return why !== undefined && isStatic ? banned(node, `${why}.`) : [];
   if (member?.namedChild(0)?.type !== 'simple_name') return banned(node, 'a method with a computed name.');
   if (why !== undefined) return banned(node, `${why}.`);
-  return script !== 'fix-cert' && profile.changeMethods.has(name) ? changes(node, `\`.${member.text}()\``) : [];
+  return !profile.mayChange(script) && profile.changeMethods.has(name) ? changes(node, `\`.${member.text}()\``) : [];
 }
 
 function checkType(node: Node, { within }: Scope): Finding[] {

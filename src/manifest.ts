@@ -36,7 +36,8 @@ function fileEntry(bundle: Bundle, path: string, content: Buffer): ManifestFile 
 }
 
 /** A new manifest with the entries of `older` for packs that this build did not make. */
-export function mergeManifests(newer: Manifest, older: Manifest): Manifest {
+export function mergeManifests(newer: Manifest, older: Manifest | undefined): Manifest {
+  if (older === undefined) return newer;
   const built = new Set(newer.files.map((f) => f.pack));
   return { ...newer, files: sortedByPath([...newer.files, ...older.files.filter((f) => !built.has(f.pack))]) };
 }

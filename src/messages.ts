@@ -9,6 +9,8 @@ export interface MessageCatalog {
   readonly advice: Readonly<Record<string, string>>;
   /** Texts of the guide pages. */
   readonly guide: { readonly [language in Language]: GuideTexts };
+  /** Texts of install-trust.ps1. */
+  readonly trust: { readonly [language in Language]: GuideTexts };
 }
 
 export type GuideTexts = Readonly<Record<string, string>>;
@@ -19,10 +21,12 @@ export async function loadMessages(templatesFolder: string): Promise<MessageCata
     JSON.parse(await readFile(join(templatesFolder, 'messages', name), 'utf8'));
   const [en, ja] = [sectionsOf(await read('en.json')), sectionsOf(await read('ja.json'))];
   const [guideEn, guideJa] = [stringsOf(await read('guide.en.json')), stringsOf(await read('guide.ja.json'))];
+  const [trustEn, trustJa] = [stringsOf(await read('trust.en.json')), stringsOf(await read('trust.ja.json'))];
   return {
     texts: { en: flatten(en), ja: flatten(ja) },
     advice: stringsOf(await read('advice.json')),
     guide: { en: guideEn, ja: guideJa },
+    trust: { en: trustEn, ja: trustJa },
   };
 }
 

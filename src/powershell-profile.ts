@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from './diagnostic.ts';
-import type { ScriptName } from './script-plan.ts';
+import type { SignedScriptName } from './script-plan.ts';
 
 /** Names are looked up in lower case: PowerShell does not tell cases apart. */
 export type Names = ReadonlySet<string>;
@@ -52,9 +52,13 @@ export const commonParameters = names(
   'Debug ErrorAction ErrorVariable OutBuffer OutVariable Verbose WarningAction WarningVariable',
 );
 
-/** Functions of psmint that change the machine: only fix-cert holds them. */
+/** The scripts that may change the machine; every other one only reads. */
+export const mayChange = (script: SignedScriptName): boolean => script === 'fix-cert' || script === 'install-trust';
+
+/** Functions of psmint that change the machine: only scripts that may change it hold them. */
 export const changeFunctions = names(
   'Add-CertificateFromFile Add-MachineCertificate Remove-MachineCertificate Write-ChangeRecord',
+  'Install-TrustCertificate',
 );
 
 /** Commands that change Windows; `changesWithin` has the exceptions. */
@@ -117,6 +121,11 @@ export interface FunctionTypes {
   readonly read?: Names;
 }
 
+const addingTypes = names(
+  'System.Text.Encoding System.Security.Cryptography.X509Certificates.X509Certificate2',
+  'System.Security.Cryptography.X509Certificates.X509Store',
+);
+
 /** .NET types beyond the core types, by the function that asks for the language mode first or is reached behind that. */
 export const typesOfFunctions: ReadonlyMap<string, FunctionTypes> = new Map([
   ['read-registry', { full: names('Microsoft.Win32.RegistryKey') }],
@@ -129,15 +138,7 @@ export const typesOfFunctions: ReadonlyMap<string, FunctionTypes> = new Map([
       ),
     },
   ],
-  [
-    'add-machinecertificate',
-    {
-      full: names(
-        'System.Text.Encoding System.Security.Cryptography.X509Certificates.X509Certificate2',
-        'System.Security.Cryptography.X509Certificates.X509Store',
-      ),
-    },
-  ],
+  ['add-machinecertificate', { full: addingTypes }],
   ['remove-machinecertificate', { full: names('System.Security.Cryptography.X509Certificates.X509Store') }],
   ['test-consoleoutput', { read: names('Console') }],
 ]);
@@ -147,14 +148,15 @@ export interface NativeCall {
   readonly file: string;
   readonly first?: string;
   readonly within?: string;
-  readonly scripts: readonly ScriptName[];
+  readonly scripts: readonly SignedScriptName[];
 }
 
+const everyScript = ['check', 'fix-cert', 'report', 'install-trust'] as const;
 export const nativeCalls: readonly NativeCall[] = [
-  { file: 'reg.exe', first: 'query', scripts: ['check', 'fix-cert', 'report'] },
-  { file: 'whoami.exe', first: '/groups', scripts: ['check', 'fix-cert', 'report'] },
-  { file: 'icacls.exe', within: 'new-protectedfolder', scripts: ['fix-cert', 'report'] },
-  { file: 'certutil.exe', first: '-f', within: 'add-certificatefromfile', scripts: ['fix-cert'] },
+  { file: 'reg.exe', first: 'query', scripts: everyScript },
+  { file: 'whoami.exe', first: '/groups', scripts: everyScript },
+  { file: 'icacls.exe', within: 'new-protectedfolder', scripts: ['fix-cert', 'report', 'install-trust'] },
+  { file: 'certutil.exe', first: '-f', within: 'add-certificatefromfile', scripts: ['fix-cert', 'install-trust'] },
 ];
 
 /** Something that breaks a law; `index` is its offset in the script. */
@@ -175,7 +177,7 @@ export interface Call {
   readonly name: string;
   readonly index: number;
   readonly elements: readonly CallElement[];
-  readonly script: ScriptName;
+  readonly script: SignedScriptName;
   readonly within: string;
 }
 
@@ -209,7 +211,7 @@ function forbidden(call: Call, name: string, functions: Functions): Omit<Finding
   if (aliases.has(name)) {
     return { code: 'script-banned-construct', message: `\`${call.name}\` is an alias; write the full name.` };
   }
-  if (call.script === 'fix-cert' || changesWithin.get(name)?.includes(call.within) === true) return undefined;
+  if (mayChange(call.script) || changesWithin.get(name)?.includes(call.within) === true) return undefined;
   const isChange = changeFunctions.has(name) || (changeCommands.test(name) && !functions.has(name));
   const message = `\`${call.name}\` could change the machine, and this script only reads.`;
   return isChange ? { code: 'script-changes-machine', message } : undefined;
@@ -240,7 +242,7 @@ function checkNative({ elements, script, within, index }: Call): Finding[] {
       call.scripts.includes(script),
   );
   if (isAllowed) return [];
-  const code = script === 'fix-cert' ? 'script-banned-construct' : 'script-changes-machine';
+  const code = mayChange(script) ? 'script-banned-construct' : 'script-changes-machine';
   return [
     { code, message: `the native call of \`${file ?? 'a computed name'}\` is not one of those allowed here.`, index },
   ];

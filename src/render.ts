@@ -7,8 +7,8 @@ import type {
   PsTable,
   PsValue,
   RuleRead,
-  ScriptName,
   ScriptPlan,
+  SignedScriptName,
   UnsignedScript,
 } from './script-plan.ts';
 import { withoutComments, type FunctionFile, type Templates } from './templates.ts';
@@ -23,6 +23,7 @@ export function createRenderer(templates: Templates, toolVersion: string): (plan
     check: handlebars.compile(templates.shells.check, options),
     'fix-cert': handlebars.compile(templates.shells['fix-cert'], options),
     report: handlebars.compile(templates.shells.report, options),
+    'install-trust': handlebars.compile(templates.shells['install-trust'], options),
   };
   return (plan) => {
     const view = viewOf(plan, templates, toolVersion);
@@ -84,11 +85,13 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
   };
 }
 
-const purposes: { readonly [script in ScriptName]: string } = {
+const purposes: { readonly [script in SignedScriptName]: string } = {
   check: 'Reads only: this script holds no code that could change the machine. It writes a file only with -ReportPath.',
   'fix-cert':
     'Adds missing certificates of the pack to their LocalMachine store, and nothing else. -WhatIf shows what it would do,\n# -Rollback removes exactly what it added.',
   report: 'Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.',
+  'install-trust':
+    'Adds the certificates of the signer to the LocalMachine stores named below, and nothing else. For use by hand, as\n# administrator; for many machines use Group Policy or Intune instead. -WhatIf changes nothing.',
 };
 
 // Who shows no texts to a person keeps the English ones for the JSON report.

@@ -56,7 +56,7 @@ function answers(signer: SignatureFacts | null): string[] {
     '| --- | --- |',
     '| network | none: no script opens a connection; `report.ps1 -Share` copies one file to the share that you name |',
     '| privileges | check and report: any user (what may not be read is "could not tell"); fix-cert: administrator or SYSTEM |',
-    '| changes | check: none. report: its own files. fix-cert: adds the certificates below to LocalMachine stores |',
+    '| changes | check: none. report: its own files. fix-cert: adds the certificates below to LocalMachine stores. install-trust, by hand: adds those of the signer in folder trust |',
     '| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |',
     '| native tools | `whoami.exe /groups` and `reg.exe query` in ConstrainedLanguage, `icacls.exe` on the own folder, `certutil.exe -addstore` in fix-cert under ConstrainedLanguage in PowerShell 7 alone |',
     '| files written | `%ProgramData%\\psmint\\` (administrators only): the change record of fix-cert, the reports; `-ReportPath`, `-OutDir`, `-Share` where you say |',

@@ -11,6 +11,9 @@ export type ScriptName = (typeof scriptNames)[number];
 /** A text in the languages that a script carries; a message also has the keys of its advice. */
 export type ScriptText = { readonly en: string; readonly do?: string } & { readonly [language in Language]?: string };
 
+/** Every script that is signed: those of the targets, and the one of the trust kit. */
+export type SignedScriptName = ScriptName | 'install-trust';
+
 /** What a PowerShell literal can hold; there is no other way for a value into a script. */
 export type PsValue = string | number | boolean | null | readonly PsValue[] | { readonly [name: string]: PsValue };
 export type PsTable = { readonly [name: string]: PsValue };
@@ -55,7 +58,7 @@ export interface LoweredRule {
 export interface CertificateContent {
   readonly id: string;
   readonly name: string;
-  readonly store: 'Root' | 'CA';
+  readonly store: 'Root' | 'CA' | 'TrustedPublisher';
   readonly sha1: string;
   readonly sha256: string;
   /** PEM text with LF line ends, ASCII. */
@@ -82,7 +85,7 @@ export interface ScriptPlan {
   readonly packVersion: string;
   readonly title: LocalizedText;
   readonly target: string;
-  readonly script: ScriptName;
+  readonly script: SignedScriptName;
   /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */
   readonly path: string;
   /** PowerShell function of the target that prints the answer. */

@@ -1,17 +1,25 @@
 import { isAscii } from 'node:buffer';
 import { createHash, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { appendSignatureBlock, scriptDigest } from './authenticode/write-signature-block.ts';
-import { createSignedDataWriter, signatureContent } from './authenticode/write-signed-data.ts';
+import {
+  createSignedDataWriter,
+  detachedContent,
+  signatureContent,
+  type SignatureContent,
+} from './authenticode/write-signed-data.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { allOrNothing } from './parallel.ts';
 import type { SignedScript, UnsignedScript } from './script-plan.ts';
 import { chainProblems, signerNameOf } from './signers/certificate-checks.ts';
 import type { SignAnswer, Signer } from './signers/signer.ts';
-import { createTimestampClient, type TimestampClient, type TimestampOptions } from './timestamp.ts';
+import { createTimestampClient, type TimestampOptions } from './timestamp.ts';
 
 export interface SignOptions {
   /** Moment at which the certificate must be valid. */
   readonly now: Date;
   readonly timestamps?: TimestampOptions;
+  /** Called after each script. */
+  readonly onSigned?: () => void;
 }
 
 /**
@@ -25,33 +33,45 @@ export async function sign(
 ): Promise<Result<SignedScript[]>> {
   const early = signer.chain === undefined ? undefined : createEnvelope(signer.chain, signer, options.now);
   if (early?.ok === false) return early;
-  const client = options.timestamps && createTimestampClient(options.timestamps);
-  const envelopes = createEnvelopes(signer, options.now);
+  const signContent = createContentSigner(signer, options);
   const signOne = async (script: UnsignedScript): Promise<Result<SignedScript>> => {
-    const bytes = await signBytes(script, signer, envelopes, client);
-    return bytes.ok ? ok({ plan: script.plan, path: script.path, bytes: bytes.value }) : bytes;
+    const cms = await signContent(contentOf(script));
+    if (!cms.ok) return cms;
+    options.onSigned?.();
+    return ok({ plan: script.plan, path: script.path, bytes: appendSignatureBlock(script.bytes, cms.value) });
   };
   return allOrNothing(scripts, signer.maximumParallel, signOne);
 }
 
-async function signBytes(
-  { bytes, plan, path }: UnsignedScript,
-  signer: Signer,
-  envelopeOf: (chain: readonly Buffer[]) => Result<Envelope>,
-  client: TimestampClient | undefined,
-): Promise<Result<Buffer>> {
+/** A detached signature (CMS, DER) over bytes that stay as they are: `manifest.json.p7s`. */
+export function signDetached(bytes: Buffer, signer: Signer, options: SignOptions): Promise<Result<Buffer>> {
+  return createContentSigner(signer, options)(detachedContent(createHash('sha256').update(bytes).digest()));
+}
+
+/** What a signature of a script is over. The same script gives the same content. */
+export function contentOf({ bytes, plan, path }: UnsignedScript): SignatureContent {
   if (!isAscii(bytes)) throw new Error(`${path} is not ASCII and cannot be signed`);
-  const content = signatureContent(scriptDigest(bytes), plan.title.en);
-  const tbs = content.attributes;
-  const answer = await signer.sign({ tbs, digest: createHash('sha256').update(tbs).digest(), hash: 'sha256' });
-  if (!answer.ok) return answer;
-  const { signature, chain } = answer.value;
-  const envelope = envelopeOf(chain);
-  if (!envelope.ok) return envelope;
-  if (!isRightAnswer(answer.value, tbs, envelope.value.publicKey)) return failed([wrongAnswer(signer)]);
-  const token = await client?.(signature);
-  if (token?.ok === false) return token;
-  return ok(appendSignatureBlock(bytes, envelope.value.write(content, signature, token?.value)));
+  return signatureContent(scriptDigest(bytes), plan.title.en);
+}
+
+function createContentSigner(
+  signer: Signer,
+  options: SignOptions,
+): (content: SignatureContent) => Promise<Result<Buffer>> {
+  const client = options.timestamps && createTimestampClient(options.timestamps);
+  const envelopeOf = createEnvelopes(signer, options.now);
+  return async (content) => {
+    const tbs = content.attributes;
+    const answer = await signer.sign({ tbs, digest: createHash('sha256').update(tbs).digest(), hash: 'sha256' });
+    if (!answer.ok) return answer;
+    const { signature, chain } = answer.value;
+    const envelope = envelopeOf(chain);
+    if (!envelope.ok) return envelope;
+    if (!isRightAnswer(answer.value, tbs, envelope.value.publicKey)) return failed([wrongAnswer(signer)]);
+    const token = await client?.(signature);
+    if (token?.ok === false) return token;
+    return ok(envelope.value.write(content, signature, token?.value));
+  };
 }
 
 /** What is the same for every signature of one chain. */
@@ -105,29 +125,4 @@ function wrongAnswer({ id }: Signer): Diagnostic {
     message: `${id}: the signature does not verify with the certificate that came with it; nothing was written.`,
     help: 'The key and the certificate do not belong together.',
   });
-}
-
-async function allOrNothing<T, R>(
-  items: readonly T[],
-  parallel: number,
-  work: (item: T) => Promise<Result<R>>,
-): Promise<Result<R[]>> {
-  const results = new Map<number, R>();
-  const diagnostics = new Map<string, Diagnostic>();
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    // After the first failure nothing new is begun: keys in hardware and timestamp services are not free.
-    while (next < items.length && diagnostics.size === 0) {
-      const index = next++;
-      const item = items[index];
-      if (item === undefined) continue;
-      const result = await work(item);
-      if (result.ok) results.set(index, result.value);
-      // The same thing goes wrong for every script; once is enough to say it.
-      else for (const found of result.diagnostics) diagnostics.set(`${found.code} ${found.message}`, found);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
-  if (diagnostics.size > 0) return failed([...diagnostics.values()]);
-  return ok([...results].sort(([a], [b]) => a - b).map(([, value]) => value));
 }

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ScriptName } from './script-plan.ts';
+import type { SignedScriptName } from './script-plan.ts';
 
 /** Everything that scripts are put together from, read once. Line ends are LF here. */
 export interface Templates {
   /** Shell of each script. */
-  readonly shells: { readonly [script in ScriptName]: string };
+  readonly shells: { readonly [script in SignedScriptName]: string };
   readonly partials: Readonly<Record<string, string>>;
   /** Function files by function name, in the order in which scripts embed them. */
   readonly functions: ReadonlyMap<string, FunctionFile>;
@@ -28,17 +28,19 @@ const functionParts = {
   evaluate: 'Evaluate: facts to findings to one verdict',
   change: 'Change: the only functions that change Windows',
   repair: 'Repair: what is changed, and when',
+  trust: 'Trust: the certificates of the signer',
   output: 'Output',
 };
 
 /** Reads the templates. `simulated`: machine and change functions come from `simulated/`, for machine tests. */
 export async function loadTemplates(folder: string, options: { simulated?: boolean } = {}): Promise<Templates> {
   const text = async (...path: string[]): Promise<string> => withLf(await readFile(join(folder, ...path), 'utf8'));
-  const shellOf = (script: ScriptName): Promise<string> => text(`${script}.ps1.hbs`);
-  const [check, fix, report, style] = await Promise.all([
+  const shellOf = (script: SignedScriptName): Promise<string> => text(`${script}.ps1.hbs`);
+  const [check, fix, report, trust, style] = await Promise.all([
     shellOf('check'),
     shellOf('fix-cert'),
     shellOf('report'),
+    shellOf('install-trust'),
     text('report.css'),
   ]);
   const partialNames = (await readdir(join(folder, 'partials'))).filter((name) => name.endsWith('.hbs')).sort();
@@ -46,7 +48,7 @@ export async function loadTemplates(folder: string, options: { simulated?: boole
     partialNames.map(async (name) => [basename(name, '.hbs'), await text('partials', name)] as const),
   );
   return {
-    shells: { check, 'fix-cert': fix, report },
+    shells: { check, 'fix-cert': fix, report, 'install-trust': trust },
     partials: Object.fromEntries(partials),
     functions: await loadFunctions(folder, options.simulated === true),
     reportStyle: style.replaceAll(/\s+/g, ' ').trim(),

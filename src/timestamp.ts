@@ -10,6 +10,8 @@ import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnost
 export interface TimestampOptions {
   /** RFC 3161 services, tried in this order. */
   readonly urls: readonly string[];
+  /** OID of the policy that a timestamp must be made under; none: that of the service. */
+  readonly policy?: string | undefined;
   /** DER of roots that are trusted beside the public ones that Node knows. */
   readonly trust?: readonly Buffer[];
   /** Longest wait for one timestamp over all services and tries, milliseconds. */
@@ -29,7 +31,7 @@ const maximumAnswer = 256 << 10;
 
 /** A client for several services. A service that failed goes to the end of the line for the next signature. */
 export function createTimestampClient(options: TimestampOptions): TimestampClient {
-  const { limitMs = 60_000, requestMs = 15_000, pauseMs = 500 } = options;
+  const { limitMs = 60_000, requestMs = 15_000, pauseMs = 500, policy } = options;
   const roots = readableCertificates(options.trust ?? []);
   const platform = createPlatformRoots();
   let order = [...options.urls];
@@ -39,12 +41,13 @@ export function createTimestampClient(options: TimestampOptions): TimestampClien
     for (let round = 0; round < rounds && !limit.aborted; round += 1) {
       if (round > 0) await pause(pauseMs * 2 ** (round - 1), undefined, { signal: limit }).catch(() => undefined);
       for (const url of [...order]) {
-        const answer = await ask(url, signature, AbortSignal.any([limit, AbortSignal.timeout(requestMs)]));
+        const signal = AbortSignal.any([limit, AbortSignal.timeout(requestMs)]);
+        const answer = await ask(url, { signature, policy }, signal);
         const trust = (names: Parameters<typeof platform>[0]): ReturnType<typeof platform> => [
           ...roots,
           ...platform(names),
         ];
-        const token = answer.ok ? checkAnswer(answer, signature, trust) : answer;
+        const token = answer.ok ? checkAnswer(answer, { signature, policy }, trust) : answer;
         if (token.ok) return ok(token.token);
         reasons.set(url, token.reason);
         order = [...order.filter((other) => other !== url), url];
@@ -57,9 +60,15 @@ export function createTimestampClient(options: TimestampOptions): TimestampClien
 type Refused = { readonly ok: false; readonly reason: string };
 type Answer = { readonly ok: true; readonly bytes: Buffer; readonly nonce: Buffer };
 
-async function ask(url: string, signature: Buffer, signal: AbortSignal): Promise<Answer | Refused> {
+/** What is stamped, and under which policy. */
+interface Wanted {
+  readonly signature: Buffer;
+  readonly policy: string | undefined;
+}
+
+async function ask(url: string, { signature, policy }: Wanted, signal: AbortSignal): Promise<Answer | Refused> {
   const nonce = newNonce();
-  const body = timestampRequest(createHash('sha256').update(signature).digest(), nonce);
+  const body = timestampRequest(createHash('sha256').update(signature).digest(), nonce, policy);
   const headers = { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' };
   try {
     const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body), signal });
@@ -95,12 +104,12 @@ async function readLimited(response: Response): Promise<Buffer | undefined> {
 
 function checkAnswer(
   { bytes, nonce }: Answer,
-  stamped: Buffer,
+  { signature: stamped, policy }: Wanted,
   trust: Parameters<typeof checkTimestampToken>[1]['trust'],
 ): { readonly ok: true; readonly token: Buffer } | Refused {
   try {
     const token = readTimestampResponse(bytes);
-    checkTimestampToken(token, { stamped, nonce, trust, readCertificate });
+    checkTimestampToken(token, { stamped, nonce, policy, trust, readCertificate });
     return { ok: true, token: token.raw };
   } catch (error) {
     if (error instanceof FormatError) return { ok: false, reason: error.message.replace(/\.$/, '') };

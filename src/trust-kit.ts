@@ -1,100 +1,127 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { BundleFile, SignatureFacts } from './script-plan.ts';
+import type { MessageCatalog } from './messages.ts';
+import type { BundleFile, CertificateContent, ResolvedPack, ScriptPlan, SignatureFacts } from './script-plan.ts';
+import { trustText } from './trust-text.ts';
 
-export interface TrustInput {
-  readonly signer: SignatureFacts | null;
-  /** DER, leaf first. */
+/** The certificates that machines need for a signer. DER. */
+export interface TrustCertificates {
+  /** Leaf first. */
   readonly chain: readonly Buffer[];
   readonly roots: readonly Buffer[];
+  /** Leaf that will sign later, or that signed until now: machines should trust it too. */
+  readonly next?: Buffer | undefined;
+  readonly previous?: Buffer | undefined;
+}
+
+export interface TrustInput extends TrustCertificates {
+  readonly signer: SignatureFacts | null;
+  /** The kit holds install-trust.ps1; two-step signing without certificates in advance cannot have it. */
+  readonly hasScript: boolean;
+}
+
+/** One file of the kit: a certificate and the LocalMachine store that it belongs into. */
+interface TrustEntry {
+  readonly file: string;
+  readonly store: CertificateContent['store'];
+  readonly der: Buffer;
 }
 
 const policyPath = './Device/Vendor/MSFT/RootCATrustedCertificates';
 
-/** What an admin needs so that machines trust the signer: folder `trust/` of a bundle. Empty for unsigned scripts. Pure. */
-export function trustFiles(packId: string, { signer, chain, roots }: TrustInput): BundleFile[] {
-  const leaf = chain[0];
-  if (signer === null || leaf === undefined) return [];
+function entriesOf({ chain, roots, next, previous }: TrustCertificates): TrustEntry[] {
+  const [leaf, ...above] = chain;
+  if (leaf === undefined) return [];
+  const publisher = (file: string, der: Buffer | undefined): TrustEntry[] =>
+    der === undefined || (file !== 'signer' && der.equals(leaf)) ? [] : [{ file, store: 'TrustedPublisher', der }];
   const root = roots[0] ?? leaf;
+  const intermediates = above.filter((der) => !roots.some((trusted) => trusted.equals(der)));
+  return [
+    ...publisher('signer', leaf),
+    ...publisher('next-signer', next),
+    ...publisher('previous-signer', previous),
+    { file: 'root', store: isSelfIssued(root) ? 'Root' : 'CA', der: root },
+    ...intermediates.map((der, index) => ({ file: `intermediate-${index + 1}`, store: 'CA' as const, der })),
+  ];
+}
+
+// The last certificate that is known may be one below the root.
+function isSelfIssued(der: Buffer): boolean {
+  const x509 = new X509Certificate(der);
+  return x509.subject === x509.issuer;
+}
+
+/** What an admin needs so that machines trust the signer: folder `trust/` of a bundle. Empty for unsigned scripts. Pure. */
+export function trustFiles(packId: string, input: TrustInput): BundleFile[] {
+  const { signer } = input;
+  const entries = entriesOf(input);
+  if (signer === null || entries.length === 0) return [];
   const file = (name: string, content: string | Buffer): BundleFile => ({
     path: `${packId}/trust/${name}`,
     content: Buffer.from(content),
   });
-  const intermediates = chain.slice(1).filter((der) => !roots.some((trusted) => trusted.equals(der)));
+  const files = new Set(entries.map((entry) => entry.file));
+  const facts = { signer, files, isPrivateRoot: isPrivateRoot(input), hasScript: input.hasScript };
   return [
-    file('signer.cer', leaf),
-    file('root.cer', root),
-    ...intermediates.map((der, index) => file(`intermediate-${index + 1}.cer`, der)),
-    file('thumbprints.txt', thumbprints([leaf, ...intermediates, root])),
-    file('oma-uri.txt', omaUris(leaf, root)),
-    file('trust.en.md', english(signer, isPrivateRoot(root))),
-    file('trust.ja.md', japanese(signer, isPrivateRoot(root))),
+    ...entries.map((entry) => file(`${entry.file}.cer`, entry.der)),
+    file('thumbprints.txt', entries.map(thumbprints).join('\n')),
+    file('oma-uri.txt', entries.map(omaUri).join('\n')),
+    file('trust.en.md', trustText('en', facts)),
+    file('trust.ja.md', trustText('ja', facts)),
   ];
 }
 
 // A root that psmint made: nobody vouches for it but the person who ran the build.
-function isPrivateRoot(root: Buffer): boolean {
-  return new X509Certificate(root).subject.startsWith('CN=psmint root ');
+function isPrivateRoot({ chain, roots }: TrustCertificates): boolean {
+  const root = roots[0] ?? chain[0];
+  return root !== undefined && new X509Certificate(root).subject.startsWith('CN=psmint root ');
 }
 
 function thumbprint(der: Buffer, hash: 'sha1' | 'sha256'): string {
   return createHash(hash).update(der).digest('hex').toUpperCase();
 }
 
-function thumbprints(certificates: readonly Buffer[]): string {
-  return certificates
-    .map((der) => {
-      const x509 = new X509Certificate(der);
-      const end = new Date(x509.validTo).toISOString().slice(0, 10);
-      return `${x509.subject.split('\n').join(', ')}\n  SHA-1    ${thumbprint(der, 'sha1')}\n  SHA-256  ${thumbprint(der, 'sha256')}\n  valid to ${end}\n`;
-    })
-    .join('\n');
+function subjectOf(der: Buffer): string {
+  return new X509Certificate(der).subject.split('\n').join(', ');
+}
+
+function thumbprints({ file, store, der }: TrustEntry): string {
+  const end = new Date(new X509Certificate(der).validTo).toISOString().slice(0, 10);
+  return `${file}.cer, store ${store}: ${subjectOf(der)}\n  SHA-1    ${thumbprint(der, 'sha1')}\n  SHA-256  ${thumbprint(der, 'sha256')}\n  valid to ${end}\n`;
 }
 
 // [MS-MDE2] 2.2.9.4: RootCATrustedCertificates, value EncodedCertificate, base64 DER as a string.
-function omaUris(leaf: Buffer, root: Buffer): string {
-  const entry = (store: string, der: Buffer): string =>
-    `OMA-URI:   ${policyPath}/${store}/${thumbprint(der, 'sha1')}/EncodedCertificate\nData type: String\nValue:     ${der.toString('base64')}\n`;
-  return `${entry('TrustedPublisher', leaf)}\n${entry('Root', root)}`;
+function omaUri({ store, der }: TrustEntry): string {
+  return `OMA-URI:   ${policyPath}/${store}/${thumbprint(der, 'sha1')}/EncodedCertificate\nData type: String\nValue:     ${der.toString('base64')}\n`;
 }
 
-function english(signer: SignatureFacts, isPrivate: boolean): string {
-  return `# Trust the signer of these scripts
-
-Machines with the policy AllSigned, RemoteSigned or App Control run the scripts without a question only when they trust
-\`signer.cer\` as a publisher and \`root.cer\` as a root. Compare the thumbprints with \`thumbprints.txt\` from a second source first.
-${isPrivate ? '\n**`root.cer` is a private root that psmint made on the computer of whoever built this bundle.** A machine that trusts it\ntrusts everything that is signed under it. Keep the folder of the identity safe, and trust the root only on machines that\nneed it; for a whole organisation sign with your own PKI (`--signer pem:` or `pfx:`).\n' : ''}
-| way | what to do |
-| --- | --- |
-| Group Policy | Computer Configuration > Policies > Windows Settings > Security Settings > Public Key Policies: import \`root.cer\` into Trusted Root Certification Authorities and \`signer.cer\` into Trusted Publishers |
-| Intune | \`root.cer\`: trusted certificate profile, store Computer - Root. \`signer.cer\`: custom profile with the first entry of \`oma-uri.txt\` (trusted certificate profiles do not reach Trusted Publishers) |
-| ConfigMgr | the same certificates by Group Policy; the client setting PowerShell execution policy can then stay at All Signed |
-| By hand | certlm.msc as administrator: import the same two files into the same two stores |
-| App Control | add a signer rule for \`signer.cer\`; its root must be in the trusted root store too |
-
-Check on a machine: \`Get-AuthenticodeSignature .\\check.ps1\` says Valid, and SignerCertificate.Thumbprint is ${signer.signerSha1}.
-
-- Never edit the scripts, never paste them, never let git convert line ends (\`.gitattributes\`: \`*.ps1 -text\`): the signature breaks.
-- The certificate is valid to ${signer.signerNotAfter.slice(0, 10)}. ${signer.timestamp === null ? 'The scripts have no timestamp, so their signatures end with it: build again before that day.' : 'The scripts are timestamped, so their signatures stay good after it.'} Distribute a renewed \`signer.cer\` before you use it.
-`;
+/** Plan of `install-trust.ps1`, which puts the certificates of the kit into their stores by hand. Pure. */
+export function trustPlan(
+  resolved: ResolvedPack,
+  certificates: TrustCertificates,
+  messages: MessageCatalog,
+): ScriptPlan {
+  const { id, version, title } = resolved.pack;
+  return {
+    packId: id,
+    packVersion: version,
+    title,
+    target: 'trust',
+    script: 'install-trust',
+    path: `${id}/trust/install-trust.ps1`,
+    answerCommand: 'Write-TrustAnswer',
+    exitCodes: { pass: 0, fail: 10, pendingReboot: 11, unknown: 12 },
+    showsTexts: true,
+    limits: { scriptCharacters: 65_535, answerCharacters: 2048 },
+    rules: [],
+    certificates: entriesOf(certificates).map(contentOf),
+    messages: {},
+    packTexts: messages.trust,
+  };
 }
 
-function japanese(signer: SignatureFacts, isPrivate: boolean): string {
-  return `# スクリプトの署名者を信頼する
-
-実行ポリシーが AllSigned / RemoteSigned の端末や App Control を使用している端末では、\`signer.cer\` を「信頼された発行元」、
-\`root.cer\` を「信頼されたルート証明機関」に登録すると、確認なしでスクリプトを実行できます。登録の前に、\`thumbprints.txt\` の拇印を別の経路で入手した値と照合してください。
-${isPrivate ? '\n**`root.cer` は、このファイル一式を作成したコンピューターで psmint が生成したプライベート ルート証明書です。** 登録した端末は、このルートで署名されたものをすべて信頼します。ID のフォルダーを厳重に管理し、必要な端末にのみ登録してください。組織全体で利用する場合は、自組織の PKI で署名してください (`--signer pem:` または `pfx:`)。\n' : ''}
-| 方法 | 手順 |
-| --- | --- |
-| グループ ポリシー | コンピューターの構成 > ポリシー > Windows の設定 > セキュリティの設定 > 公開キーのポリシーで、\`root.cer\` を「信頼されたルート証明機関」、\`signer.cer\` を「信頼された発行元」にインポートします |
-| Intune | \`root.cer\` は「信頼された証明書」プロファイル (コンピューターの証明書ストア - ルート)。\`signer.cer\` は \`oma-uri.txt\` の最初の項目をカスタム プロファイルに設定します (「信頼された証明書」プロファイルでは「信頼された発行元」に配布できません) |
-| ConfigMgr | 証明書はグループ ポリシーで配布します。クライアント設定の PowerShell 実行ポリシーは「すべて署名済み」のままで構いません |
-| 手動 | 管理者として certlm.msc を起動し、2 つのファイルを同じストアにインポートします |
-| App Control | \`signer.cer\` の署名者ルールを追加します。ルート証明書も「信頼されたルート証明機関」に必要です |
-
-端末での確認: \`Get-AuthenticodeSignature .\\check.ps1\` の結果が Valid で、SignerCertificate.Thumbprint が ${signer.signerSha1} であること。
-
-- スクリプトの編集、貼り付け、git による改行変換 (\`.gitattributes\` に \`*.ps1 -text\` を設定) は行わないでください。署名が無効になります。
-- 証明書の有効期限は ${signer.signerNotAfter.slice(0, 10)} です。${signer.timestamp === null ? 'タイムスタンプがないため、署名も同日に無効になります。それまでに再作成してください。' : 'タイムスタンプがあるため、期限後も署名は有効です。'}更新した \`signer.cer\` は、使用する前に配布してください。
-`;
+function contentOf({ file, store, der }: TrustEntry): CertificateContent {
+  const lines = der.toString('base64').replace(/.{1,64}/g, '$&\n');
+  const pem = `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`;
+  const thumbprints = { sha1: thumbprint(der, 'sha1'), sha256: thumbprint(der, 'sha256') };
+  return { id: file, name: subjectOf(der), store, ...thumbprints, pem };
 }

@@ -2,33 +2,41 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
-import { manifestText, mergeManifests, parseManifest, type Manifest } from './manifest.ts';
+import { manifestText, parseManifest, type Manifest } from './manifest.ts';
 import type { Bundle } from './script-plan.ts';
 
 const manifestName = 'manifest.json';
+const sealName = 'manifest.json.p7s';
+
+/** The manifest that an earlier build left in a folder, byte by byte, with its detached signature. */
+export interface WrittenManifest {
+  readonly manifest: Manifest;
+  readonly bytes: Buffer;
+  readonly seal: Buffer | undefined;
+}
+
+/** What is to be written: a manifest with everything in the folder, and its detached signature if there is a signer. */
+export interface FolderContent {
+  readonly bundles: readonly Bundle[];
+  readonly manifest: Manifest;
+  readonly seal: Buffer | undefined;
+}
 
 /**
  * Writes bundles and their manifest into a folder, all or nothing: everything is written beside its place first, then
  * renamed into it, and renamed back when a rename fails. An older bundle of the same pack is replaced as a whole;
  * bundles of other packs stay. Files that no build wrote are never touched: they are a diagnostic.
  */
-export async function write(
-  outFolder: string,
-  bundles: readonly Bundle[],
-  manifest: Manifest,
-): Promise<Result<Manifest>> {
-  const { older, isForeign } = await readManifest(outFolder);
-  const foreign = [
-    ...(isForeign ? [foreignFile(join(outFolder, manifestName))] : []),
-    ...(await foreignFiles(outFolder, bundles, older)),
-  ];
+export async function write(outFolder: string, content: FolderContent): Promise<Result<Manifest>> {
+  const { bundles, manifest } = content;
+  const older = await readWritten(outFolder);
+  const foreign = older.ok ? await foreignFiles(outFolder, bundles, older.value?.manifest) : older.diagnostics;
   if (foreign.length > 0) return failed(foreign);
-  const complete = older === undefined ? manifest : mergeManifests(manifest, older);
   const staging = join(outFolder, `.psmint-${randomBytes(6).toString('hex')}`);
   try {
-    await stage(staging, bundles, complete);
+    await stage(staging, content);
     await swapIn(outFolder, staging, bundles);
-    return ok(complete);
+    return ok(manifest);
   } catch (error) {
     return failed([unwritable(outFolder, error)]);
   } finally {
@@ -37,14 +45,14 @@ export async function write(
   }
 }
 
-// Other programs write a manifest.json too: one that is not ours is a file of the user.
-async function readManifest(outFolder: string): Promise<{ older: Manifest | undefined; isForeign: boolean }> {
-  try {
-    const older = parseManifest(await readFile(join(outFolder, manifestName), 'utf8'));
-    return { older, isForeign: older === undefined };
-  } catch {
-    return { older: undefined, isForeign: false };
-  }
+/** undefined when there is none. Other programs write a manifest.json too: one that is not ours is a file of the user. */
+export async function readWritten(outFolder: string): Promise<Result<WrittenManifest | undefined>> {
+  const bytes = await readFile(join(outFolder, manifestName)).catch(() => undefined);
+  if (bytes === undefined) return ok(undefined);
+  const manifest = parseManifest(bytes.toString('utf8'));
+  if (manifest === undefined) return failed([foreignFile(join(outFolder, manifestName))]);
+  const seal = await readFile(join(outFolder, sealName)).catch(() => undefined);
+  return ok({ manifest, bytes, seal });
 }
 
 async function foreignFiles(
@@ -82,7 +90,7 @@ export async function filesBelow(outFolder: string, packId: string): Promise<str
   }
 }
 
-async function stage(staging: string, bundles: readonly Bundle[], manifest: Manifest): Promise<void> {
+async function stage(staging: string, { bundles, manifest, seal }: FolderContent): Promise<void> {
   const files = bundles.flatMap((bundle) => [
     ...bundle.scripts.map((script) => ({ path: script.path, content: script.bytes })),
     ...bundle.files,
@@ -96,17 +104,20 @@ async function stage(staging: string, bundles: readonly Bundle[], manifest: Mani
   );
   await Promise.all(files.map((file) => writeFile(join(staging, 'new', file.path), file.content)));
   await writeFile(join(staging, 'new', manifestName), manifestText(manifest));
+  if (seal !== undefined) await writeFile(join(staging, 'new', sealName), seal);
 }
 
 // Rename within one file system is atomic (POSIX rename, MoveFileEx), so a reader sees the old bundle or the new one.
 async function swapIn(outFolder: string, staging: string, bundles: readonly Bundle[]): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   try {
-    for (const name of [...bundles.map((bundle) => bundle.packId), manifestName]) {
+    for (const name of [...bundles.map((bundle) => bundle.packId), manifestName, sealName]) {
       const place = join(outFolder, name);
       const kept = join(staging, 'old', name);
       if (await renameIfThere(place, kept)) undo.push(() => rename(kept, place));
-      await rename(join(staging, 'new', name), place);
+      // Only the signature of the manifest may be missing: an unsigned build takes an older one away.
+      const move = name === sealName ? renameIfThere : rename;
+      await move(join(staging, 'new', name), place);
       undo.push(() => rm(place, { recursive: true, force: true }));
     }
   } catch (error) {

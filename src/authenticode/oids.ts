@@ -18,6 +18,7 @@ export const oids = {
   timestampInfo: '1.2.840.113549.1.9.16.1.4',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  timestampToken: '1.2.840.113549.1.9.16.2.14',
   // RFC 8017, RFC 5754, RFC 5480, FIPS 180-4
   rsaEncryption: '1.2.840.113549.1.1.1',
   rsaSha256: '1.2.840.113549.1.1.11',

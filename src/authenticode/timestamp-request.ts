@@ -1,13 +1,16 @@
 import { parseDer, tags, type DerNode } from './der.ts';
 import { fieldsOf, readSmallInteger } from './der-value.ts';
-import { algorithm, boolean, integer, octetString, sequence } from './der-writer.ts';
+import { algorithm, boolean, integer, octetString, oid, sequence } from './der-writer.ts';
 import { FormatError } from './format-error.ts';
 import { oids } from './oids.ts';
 
-/** TimeStampReq (RFC 3161 2.4.1) for a SHA-256 digest, with nonce, asking for the certificates of the service. */
-export function timestampRequest(digest: Buffer, nonce: Buffer): Buffer {
+/**
+ * TimeStampReq (RFC 3161 2.4.1) for a SHA-256 digest, with nonce, asking for the certificates of the service (certReq) and,
+ * with an OID, for a timestamp under that policy.
+ */
+export function timestampRequest(digest: Buffer, nonce: Buffer, policy?: string): Buffer {
   const imprint = sequence(algorithm(oids.sha256), octetString(digest));
-  return sequence(integer(1), imprint, integer(nonce), boolean(true));
+  return sequence(integer(1), imprint, ...(policy ? [oid(policy)] : []), integer(nonce), boolean(true));
 }
 
 // PKIFailureInfo (RFC 3161 2.4.2)

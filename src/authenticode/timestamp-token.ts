@@ -29,6 +29,8 @@ export interface TimestampDemand {
   readonly stamped: Buffer;
   /** Content octets of the nonce that was sent; undefined when only the result is at hand. */
   readonly nonce?: Buffer;
+  /** OID of the policy that was asked for; undefined when any is right. */
+  readonly policy?: string | undefined;
   readonly readCertificate: CertificateReader;
   /** Trusted certificates that may have issued certificates of the token. */
   readonly trust: (certificates: readonly Certificate[]) => readonly Certificate[];
@@ -60,7 +62,10 @@ export function checkTimestampToken(root: DerNode, demand: TimestampDemand): num
 function checkInfo(node: DerNode, demand: TimestampDemand): number {
   const fields = fieldsOf(node, 'TSTInfo');
   if (readSmallInteger(fields.take(tags.integer)) !== 1) throw new FormatError('TSTInfo has another version than 1.');
-  readOid(fields.take(tags.oid));
+  const policy = readOid(fields.take(tags.oid));
+  if (demand.policy !== undefined && policy !== demand.policy) {
+    throw new FormatError(`The timestamp was made under the policy ${policy}, not under the one that was asked for.`);
+  }
   checkImprint(fields.take(tags.sequence), demand.stamped);
   readInteger(fields.take(tags.integer));
   const time = readTime(fields.take(tags.generalizedTime));

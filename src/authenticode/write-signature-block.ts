@@ -1,19 +1,37 @@
 import { createHash } from 'node:crypto';
+import { endianness } from 'node:os';
+
+// 32 kB of UTF-16 at a time: it stays in the cache, and memory does not grow with scripts.
+const chunkCharacters = 16_384;
+const characters = new Uint16Array(chunkCharacters);
 
 /**
  * SHA-256 that a PowerShell signature speaks about: the text as UTF-16LE. `bytes` must be ASCII, then no code page can
  * change the result.
  */
 export function scriptDigest(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes.toString('latin1'), 'utf16le').digest();
+  const hash = createHash('sha256');
+  for (let start = 0; start < bytes.length; start += chunkCharacters) {
+    const chunk = bytes.subarray(start, start + chunkCharacters);
+    // An ASCII byte is its own UTF-16 code unit; no string of the script is made.
+    characters.set(chunk);
+    hash.update(littleEndian(characters.subarray(0, chunk.length)));
+  }
+  return hash.digest();
+}
+
+function littleEndian(units: Uint16Array): Uint8Array {
+  const octets = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
+  return endianness() === 'LE' ? octets : Buffer.from(octets).swap16();
 }
 
 /** The script with its signature block; the bytes of the script stay as they are. */
 export function appendSignatureBlock(bytes: Buffer, cms: Buffer): Buffer {
-  const base64 = cms.toString('base64');
-  const lines: string[] = [];
-  for (let start = 0; start < base64.length; start += 64) lines.push(`# ${base64.slice(start, start + 64)}\r\n`);
+  const lines = cms.toString('base64').replace(/.{1,64}/g, '# $&\r\n');
   // The line end before the marker belongs to the block and is not hashed.
-  const block = `\r\n# SIG # Begin signature block\r\n${lines.join('')}# SIG # End signature block\r\n`;
-  return Buffer.concat([bytes, Buffer.from(block, 'latin1')]);
+  const block = `\r\n# SIG # Begin signature block\r\n${lines}# SIG # End signature block\r\n`;
+  const signed = Buffer.allocUnsafe(bytes.length + block.length);
+  bytes.copy(signed);
+  signed.write(block, bytes.length, 'latin1');
+  return signed;
 }

@@ -13,12 +13,14 @@ import {
 } from './der-writer.ts';
 import { oids } from './oids.ts';
 
-/** What a signer signs for one script, and what the CMS carries beside the signature. */
+/** What a signer signs for one file, and what the CMS carries beside the signature. */
 export interface SignatureContent {
-  /** SpcIndirectDataContent. */
-  readonly indirectData: Buffer;
+  /** EncapsulatedContentInfo: SpcIndirectDataContent for a script, no more than a type for a detached signature. */
+  readonly encapsulated: Buffer;
   /** The signed attributes as SET OF: the bytes to sign. */
   readonly attributes: Buffer;
+  /** Type of the unsigned attribute that a timestamp goes into. */
+  readonly timestampType: string;
 }
 
 /** Certificate of the signer as the CMS names it: raw DER of the issuer's name and of the serial number. */
@@ -38,6 +40,7 @@ const sipInfo = sequence(
   sequence(integer(packageVersion), octetString(packageGuid), ...Array.from({ length: 5 }, () => integer(0))),
 );
 const contentType = sequence(oid(oids.contentType), setOf(oid(oids.spcIndirectData)));
+const dataType = sequence(oid(oids.contentType), setOf(oid(oids.data)));
 const statementType = sequence(oid(oids.spcStatementType), setOf(sequence(oid(oids.spcIndividualPurpose))));
 
 /** Content and signed attributes for a script's digest; the same input gives the same bytes, so no signing time. */
@@ -45,10 +48,27 @@ export function signatureContent(digest: Buffer, programName: string): Signature
   const octets = Buffer.concat([sipInfo, sequence(sha256, octetString(digest))]);
   // RFC 5652 11.2 for other types than data: the digest leaves out tag and length of the content.
   const contentDigest = createHash('sha256').update(octets).digest();
-  const messageDigest = sequence(oid(oids.messageDigest), setOf(octetString(contentDigest)));
   const name = contextConstructed(0, contextPrimitive(0, bmpOctets(programName)));
   const opusInfo = sequence(oid(oids.spcOpusInfo), setOf(sequence(name)));
-  return { indirectData: sequence(octets), attributes: setOf(contentType, messageDigest, statementType, opusInfo) };
+  return {
+    encapsulated: sequence(oid(oids.spcIndirectData), contextConstructed(0, sequence(octets))),
+    attributes: setOf(contentType, digestAttribute(contentDigest), statementType, opusInfo),
+    timestampType: oids.spcTimestampToken,
+  };
+}
+
+/** Content and signed attributes of a detached signature (RFC 5652 5.2): the file stays beside it. */
+export function detachedContent(digest: Buffer): SignatureContent {
+  return {
+    encapsulated: sequence(oid(oids.data)),
+    attributes: setOf(dataType, digestAttribute(digest)),
+    // RFC 3161 appendix A
+    timestampType: oids.timestampToken,
+  };
+}
+
+function digestAttribute(digest: Buffer): Buffer {
+  return sequence(oid(oids.messageDigest), setOf(octetString(digest)));
 }
 
 /** Encodes signatures of one signer; everything that stays the same is encoded once. `certificates` leaf first. */
@@ -61,7 +81,6 @@ export function createSignedDataWriter(
   const chain = contextConstructed(0, ...certificates);
   const signer = sequence(name.issuer, name.serialNumber);
   const signatureAlgorithm = sequence(oid(oids.rsaEncryption), nullValue());
-  const contentOid = oid(oids.spcIndirectData);
   return (content, signature, token) => {
     const info = sequence(
       version,
@@ -70,10 +89,9 @@ export function createSignedDataWriter(
       implicitAttributes(content.attributes),
       signatureAlgorithm,
       octetString(signature),
-      ...(token ? [contextConstructed(1, sequence(oid(oids.spcTimestampToken), setOf(token)))] : []),
+      ...(token ? [contextConstructed(1, sequence(oid(content.timestampType), setOf(token)))] : []),
     );
-    const encapsulated = sequence(contentOid, contextConstructed(0, content.indirectData));
-    const signedData = sequence(version, digestAlgorithms, encapsulated, chain, setOf(info));
+    const signedData = sequence(version, digestAlgorithms, content.encapsulated, chain, setOf(info));
     return sequence(oid(oids.signedData), contextConstructed(0, signedData));
   };
 }

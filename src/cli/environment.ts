@@ -14,7 +14,8 @@ export interface CliEnvironment {
   readonly err: (text: string) => void;
 }
 
-const packageFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** Folder of psmint itself. */
+export const packageFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** Folders that travel with psmint. */
 export const templatesFolder = join(packageFolder, 'templates');

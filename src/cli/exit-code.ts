@@ -16,6 +16,8 @@ const unfinished: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'timestamp-failed',
   'identity-unreadable',
   'identity-exists',
+  'next-signer-exists',
+  'next-signer-missing',
   'output-unwritable',
   'output-foreign-files',
   'shell-missing',

@@ -1,21 +1,51 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { runBuild, type BuildFlags } from './build-command.ts';
 import { toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
-import { runIdentityCreate, runIdentityExport, runIdentityShow } from './identity-command.ts';
+import {
+  runIdentityCreate,
+  runIdentityExport,
+  runIdentityRenew,
+  runIdentityShow,
+  runIdentitySwitch,
+} from './identity-command.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { runTest, type TestFlags } from './test-command.ts';
 import { signerKinds } from '../signers/index.ts';
+import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
+import {
+  runAttach,
+  runDigest,
+  runSignRequests,
+  type AttachFlags,
+  type DigestFlags,
+  type SignRequestsFlags,
+} from './two-step-commands.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
 
 type Action = () => Promise<ExitCode>;
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 const json = (): Option => new Option('--json', 'print the result as JSON').default(false);
-const timestamps = (): Option =>
+const timestamps = (): readonly Option[] => [
   new Option('--timestamp <url>', 'RFC 3161 timestamp service; several are tried in order')
     .argParser(collect)
-    .default([]);
+    .default([]),
+  new Option('--timestamp-policy <oid>', 'policy that the timestamps must be made under').argParser(objectIdentifier),
+  new Option('--timestamp-trust <pem>', 'root of a timestamp service of your own; several')
+    .argParser(collect)
+    .default([]),
+];
+
+function objectIdentifier(value: string): string {
+  if (/^[0-2](\.(0|[1-9]\d{0,8})){1,20}$/.test(value)) return value;
+  throw new InvalidArgumentError('An object identifier is written 1.2.3.');
+}
+
+function addOptions(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option);
+  return command;
+}
 
 function program(environment: CliEnvironment, run: (action: Action) => Promise<void>): Command {
   const root = new Command('psmint')
@@ -25,6 +55,8 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
     .configureOutput({ writeOut: environment.out, writeErr: environment.err })
     .exitOverride();
   addBuild(root, environment, run);
+  addTimestamp(root, environment, run);
+  addTwoStep(root, environment, run);
   addVerify(root, environment, run);
   addTest(root, environment, run);
   addIdentity(root, environment, run);
@@ -33,17 +65,23 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
 }
 
 function addBuild(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  root
+  const build = root
     .command('build')
     .description('build, sign and verify the scripts of packs, and write them all or nothing')
     .argument('[pack...]', 'ids of packs in rules/, or paths of pack files (none: every pack in rules/)')
     .option('--target <id>', 'delivery target; several, or all (none: all)', collect, [])
     .option('--out <folder>', 'output folder', 'dist')
-    .option('--signer <spec>', 'who signs, see below (none: the local identity, made on first use)')
-    .addOption(timestamps())
+    .option('--signer <spec>', 'who signs, see below (none: the local identity, made on first use)');
+  addOptions(build, timestamps())
+    .option('--require-timestamp', 'fail when no timestamp service was named', false)
+    .option('--next-signer <cer>', 'certificate that will sign later; trust/ carries it, so that machines are ready')
     .addOption(
-      new Option('--unsigned', 'write scripts without a signature').default(false).conflicts(['signer', 'timestamp']),
+      new Option('--unsigned', 'write scripts without a signature')
+        .default(false)
+        .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner']),
     )
+    .option('--provenance', 'add an in-toto statement with SLSA provenance to each bundle', false)
+    .option('--sbom', 'add a CycloneDX bill of materials of psmint to each bundle', false)
     .option('--check', 'write nothing; compare the unsigned bytes with what is on disk', false)
     .addOption(json())
     .addHelpText('after', secretsHelp)
@@ -65,6 +103,46 @@ Secrets come from the environment, never from the command line:
 Settings:
   PSMINT_SIGNER_TIMEOUT                           longest wait for one signature, seconds (60)
   PSMINT_HOME                                     folder of the local identity`;
+
+function addTimestamp(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+  addOptions(root.command('timestamp'), timestamps())
+    .description('add timestamps to scripts that were signed without one; what does not verify is refused')
+    .argument('<path...>', 'output folders of a build as a whole, or other signed scripts and folders of them')
+    .option('--trust <pem>', 'root certificate to trust; several (none: the local identity)', collect, [])
+    .option('--signer <spec>', 'signer of the bundle, which signs its manifest again (none: the local identity)')
+    .option('--pack <path>', 'pack file that a bundle was built from, when it is not in rules/; several', collect, [])
+    .addOption(json())
+    .action((paths: string[], flags: TimestampCommandFlags) => run(() => runTimestamp(paths, flags, environment)));
+}
+
+function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+  root
+    .command('digest')
+    .description('list what has to be signed in an unsigned build, for a key on another machine')
+    .argument('[folder]', 'output folder of "psmint build --unsigned"', 'dist')
+    .option('--out <file>', 'requests to write', 'requests.json')
+    .option('--certificate <pem>', 'certificates of the signer, leaf first up to the root: nobody else may then sign')
+    .option('--pack <path>', 'pack file that the folder was built from, when it is not in rules/; several', collect, [])
+    .addOption(json())
+    .action((folder: string, flags: DigestFlags) => run(() => runDigest(folder, flags, environment)));
+  root
+    .command('sign-requests')
+    .description('sign requests on the machine that has the key')
+    .argument('<requests>', 'file that "psmint digest" wrote')
+    .option('--signer <spec>', 'pem:<cert>,<key> or pfx:<file> (none: the local identity)')
+    .option('--out <file>', 'answers to write', 'answers.json')
+    .addOption(json())
+    .addHelpText('after', secretsHelp)
+    .action((path: string, flags: SignRequestsFlags) => run(() => runSignRequests(path, flags, environment)));
+  addOptions(root.command('attach'), timestamps())
+    .description('put the signatures into the build that they were asked for, all or nothing')
+    .argument('<requests>', 'file that "psmint digest" wrote')
+    .argument('<answers>', 'signatures and certificates that came back')
+    .addOption(json())
+    .action((requests: string, answers: string, flags: AttachFlags) =>
+      run(() => runAttach(requests, answers, flags, environment)),
+    );
+}
 
 function addVerify(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
   root
@@ -95,8 +173,19 @@ function addIdentity(root: Command, environment: CliEnvironment, run: (action: A
   identity
     .command('create')
     .description('make the identity now instead of on the first build')
+    .option('--from-ca', 'a new signer under the root that is there, for a key that was lost or stolen', false)
     .addOption(json())
-    .action((flags: { json: boolean }) => run(() => runIdentityCreate(flags, environment)));
+    .action((flags: { json: boolean; fromCa: boolean }) => run(() => runIdentityCreate(flags, environment)));
+  identity
+    .command('renew')
+    .description('make the next signer under the same root; trust/ carries it, and it signs nothing yet')
+    .addOption(json())
+    .action((flags: { json: boolean }) => run(() => runIdentityRenew(flags, environment)));
+  identity
+    .command('switch')
+    .description('sign with the next signer from now on')
+    .addOption(json())
+    .action((flags: { json: boolean }) => run(() => runIdentitySwitch(flags, environment)));
   identity
     .command('show')
     .description('print thumbprints, validity and where the keys are')

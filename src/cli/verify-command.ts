@@ -110,7 +110,9 @@ async function verifyManifest(folder: string, path: string, files: readonly stri
   const listed = await Promise.all(manifest.files.map((file) => listedProblem(folder, file)));
   const known = new Set(manifest.files.map((file) => file.path));
   const added = files
-    .filter((file) => file !== path && !known.has(relative(folder, file).split(sep).join('/')))
+    .filter(
+      (file) => file !== path && file !== `${path}.p7s` && !known.has(relative(folder, file).split(sep).join('/')),
+    )
     .map((file) => mismatch(file, 'is not in the manifest'));
   return { path, problems: [...listed.flatMap((problem) => problem ?? []), ...added] };
 }

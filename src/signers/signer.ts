@@ -31,6 +31,9 @@ export interface OpenedSigner {
   readonly signer: Signer;
   /** DER of the root, or of the last certificate that is known. */
   readonly trust: readonly Buffer[];
+  /** DER of a leaf that will sign later, or that signed until now: the trust kit carries it too. */
+  readonly next?: Buffer | undefined;
+  readonly previous?: Buffer | undefined;
   /** Folder of a local identity that was made just now and has to be announced. */
   readonly createdIdentity?: string;
   /** The leaf lives only days: a signature without a timestamp would end with it. */

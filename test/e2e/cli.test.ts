@@ -75,10 +75,28 @@ const script = (dist: string, name = 'check', target = 'manual'): string => join
 
 describe('help', () => {
   it.each([
-    [['--help'], ['build', 'verify', 'test', 'identity', 'targets', 'rules', 'explain']],
+    [
+      ['--help'],
+      [
+        'build',
+        'timestamp',
+        'digest',
+        'sign-requests',
+        'attach',
+        'verify',
+        'test',
+        'identity',
+        'targets',
+        'rules',
+        'explain',
+      ],
+    ],
     [
       ['build', '--help'],
-      ['--target', '--out', '--signer', '--timestamp', '--unsigned', '--check', '--json', 'PSMINT_HOME'],
+      [
+        ...['--target', '--out', '--signer', '--unsigned', '--check', '--json', 'PSMINT_HOME', '--require-timestamp'],
+        ...['--timestamp', '--timestamp-policy', '--timestamp-trust', '--next-signer', '--provenance', '--sbom'],
+      ],
     ],
     [
       ['verify', '--help'],
@@ -90,9 +108,23 @@ describe('help', () => {
     ],
     [
       ['identity', '--help'],
-      ['create', 'show', 'export'],
+      ['create', 'renew', 'switch', 'show', 'export'],
     ],
     [['identity', 'export', '--help'], ['--out']],
+    [['identity', 'create', '--help'], ['--from-ca']],
+    [
+      ['timestamp', '--help'],
+      ['--trust', '--signer', '--pack', '--timestamp'],
+    ],
+    [
+      ['digest', '--help'],
+      ['--certificate', '--out', '--pack'],
+    ],
+    [
+      ['sign-requests', '--help'],
+      ['--signer', '--out', 'PSMINT_KEY_PASSWORD'],
+    ],
+    [['attach', '--help'], ['--timestamp']],
   ])('%j names %j', (args, words) => {
     const answer = psmint(args);
     expect(answer).toMatchObject({ code: 0, err: '' });
@@ -132,7 +164,7 @@ describe('build', () => {
     const files = Object.keys(contentsOf(join(base, 'built', 'dist')));
     expect(files).toContain('manifest.json');
     expect(built.out.trim().split('\n').sort()).toEqual(
-      files.filter((file) => file !== 'manifest.json').map((file) => `dist/${file}`),
+      files.filter((file) => !file.startsWith('manifest.json')).map((file) => `dist/${file}`),
     );
     for (const file of ['manual/check.ps1', 'manual/fix-cert.ps1', 'manual/report.ps1', 'intune-remediation/check.ps1'])
       expect(files).toContain(`${packId}/${file}`);
@@ -264,10 +296,10 @@ describe('verify', () => {
     copyOfBuilt();
     const answer = psmint(['verify', 'dist']);
     expect(answer, answer.err).toMatchObject({ code: 0, err: '' });
-    expect(answer.out.trim().split('\n')).toHaveLength(7);
+    expect(answer.out.trim().split('\n')).toHaveLength(8);
     const json = JSON.parse(psmint(['verify', 'dist', '--json']).out) as { ok: boolean; files: unknown[] };
     expect(json).toMatchObject({ ok: true });
-    expect(json.files).toHaveLength(7);
+    expect(json.files).toHaveLength(8);
   });
 
   it('needs no identity where the root is named', () => {

@@ -63,7 +63,7 @@ describe('a pack with hostile texts', () => {
 
   it('gives scripts that are ASCII with CRLF and hold no pair of braces', () => {
     const scripts = Object.keys(contentsOf(join(base, 'dist'))).filter((file) => file.endsWith('.ps1'));
-    expect(scripts).toHaveLength(6);
+    expect(scripts).toHaveLength(7);
     for (const file of scripts) {
       const script = readFileSync(join(base, 'dist', file), 'latin1');
       expect(/^(?:[ -~]*\r\n)+$/.test(script), file).toBe(true);

@@ -1,7 +1,7 @@
 import { createHash, sign } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import * as der from '../../src/authenticode/der-writer.ts';
-import { parseDer } from '../../src/authenticode/der.ts';
+import { parseDer, tags } from '../../src/authenticode/der.ts';
 import { oids } from '../../src/authenticode/oids.ts';
 import { issue, now, days, type TestCertificate } from './test-ca.ts';
 
@@ -111,7 +111,8 @@ function certificatesOf(signer: TestCertificate, tsa: TestTsa, mode: TsaMode): B
 }
 
 function answer(tsa: TestTsa, mode: TsaMode, request: Buffer, time: Date): Buffer {
-  const [, imprint, nonce] = parseDer(request).children;
+  const [, imprint, ...rest] = parseDer(request).children;
+  const nonce = rest.find(({ tag }) => tag === tags.integer);
   const digest = imprint!.children[1]!.content;
   const response = der.sequence(
     der.sequence(der.integer(0)),

@@ -28,7 +28,8 @@ const facts: SignatureFacts = {
 
 describe('the trust kit', () => {
   const chain = [pki.leaf.certificate, pki.intermediate.certificate];
-  const files = trustFiles('pack', { signer: facts, chain, roots: [pki.root.certificate] });
+  const kit = { signer: facts, chain, roots: [pki.root.certificate], hasScript: true };
+  const files = trustFiles('pack', kit);
   const content = (name: string, from = files): string =>
     from.find(({ path }) => path === `pack/trust/${name}`)?.content.toString('utf8') ?? '';
 
@@ -56,7 +57,7 @@ describe('the trust kit', () => {
     const entries = [
       ...content('oma-uri.txt').matchAll(/\/(\w+)\/([0-9A-F]{40})\/EncodedCertificate\n.*\nValue: +(\S+)\n/g),
     ];
-    expect(entries.map((entry) => entry[1])).toEqual(['TrustedPublisher', 'Root']);
+    expect(entries.map((entry) => entry[1])).toEqual(['TrustedPublisher', 'Root', 'CA']);
     for (const [, , thumbprint, value] of entries) expect(sha1(Buffer.from(value!, 'base64'))).toBe(thumbprint);
   });
 
@@ -64,16 +65,45 @@ describe('the trust kit', () => {
     expect(content(`trust.${language}.md`)).toContain(facts.signerSha1);
     expect(content(`trust.${language}.md`)).toContain('2027-04-11');
     const own = issue('psmint root 1', { ca: true });
-    const withOwn = trustFiles('pack', { signer: facts, chain, roots: [own.certificate] });
+    const withOwn = trustFiles('pack', { ...kit, roots: [own.certificate] });
     expect(content(`trust.${language}.md`, withOwn)).toContain('**`root.cer`');
     expect(content(`trust.${language}.md`)).not.toContain('**`root.cer`');
     const stamped = { ...facts, timestamp: '2026-06-15T12:00:00.000Z' };
-    const withTime = trustFiles('pack', { signer: stamped, chain, roots: [pki.root.certificate] });
+    const withTime = trustFiles('pack', { ...kit, signer: stamped });
     expect(content(`trust.${language}.md`, withTime)).not.toBe(content(`trust.${language}.md`));
   });
 
+  it('carries the leaf before and the one after, so that machines are ready on the day of the change', () => {
+    const [next, previous] = [issue('next'), issue('previous')].map(({ certificate }) => certificate);
+    const both = trustFiles('pack', { ...kit, next, previous });
+    const stores = [...content('thumbprints.txt', both).matchAll(/^(\S+)\.cer, store (\w+)/gm)];
+    expect(stores.map(([, file, store]) => `${file} ${store}`)).toEqual([
+      'signer TrustedPublisher',
+      'next-signer TrustedPublisher',
+      'previous-signer TrustedPublisher',
+      'root Root',
+      'intermediate-1 CA',
+    ]);
+    for (const language of ['en', 'ja']) {
+      expect(content(`trust.${language}.md`, both)).toContain('`next-signer.cer`');
+      expect(content(`trust.${language}.md`, both)).toContain('`previous-signer.cer`');
+      expect(content(`trust.${language}.md`)).not.toMatch(/next-signer|previous-signer/);
+    }
+    expect(trustFiles('pack', { ...kit, next: pki.leaf.certificate })).toHaveLength(files.length);
+  });
+
+  it('names install-trust.ps1 only when it is there, and does not take an intermediate for a root', () => {
+    for (const language of ['en', 'ja']) {
+      expect(content(`trust.${language}.md`)).toContain('install-trust.ps1');
+      const without = trustFiles('pack', { ...kit, hasScript: false });
+      expect(content(`trust.${language}.md`, without)).not.toContain('install-trust.ps1');
+    }
+    const short = trustFiles('pack', { ...kit, chain: [pki.leaf.certificate], roots: [pki.intermediate.certificate] });
+    expect(content('thumbprints.txt', short)).toContain('root.cer, store CA');
+  });
+
   it('is empty for unsigned scripts', () => {
-    expect(trustFiles('pack', { signer: null, chain: [], roots: [] })).toEqual([]);
+    expect(trustFiles('pack', { signer: null, chain: [], roots: [], hasScript: false })).toEqual([]);
   });
 });
 
@@ -195,7 +225,8 @@ describe('write', () => {
     scripts: [],
     files: [{ path: 'one/a.txt', content: Buffer.from('a') }],
   };
-  const build = (): ReturnType<typeof write> => write(join(folder, 'dist'), [bundle], manifestOf([bundle], '0.0.0'));
+  const build = (): ReturnType<typeof write> =>
+    write(join(folder, 'dist'), { bundles: [bundle], manifest: manifestOf([bundle], '0.0.0'), seal: undefined });
 
   it('follows no link of the bundle folder to write somewhere else', async () => {
     await mkdir(join(folder, 'dist'));

@@ -60,6 +60,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   'unknown-pack': 'e2e/cli.test.ts',
   'unknown-code': 'e2e/cli.test.ts',
   'shell-missing': 'e2e/cli.test.ts',
+  'next-signer-exists': 'unit/identity-life.test.ts',
+  'next-signer-missing': 'unit/identity-life.test.ts',
+  'request-mismatch': 'unit/two-step.test.ts',
+  'answers-incomplete': 'unit/two-step.test.ts',
+  'already-signed': 'unit/two-step.test.ts',
 };
 
 async function read(path: string): Promise<Result<ResolvedPack>> {

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDer } from '../../src/authenticode/der.ts';
+import { scriptDigest } from '../../src/authenticode/write-signature-block.ts';
 import { failed, diagnostic, ok } from '../../src/diagnostic.ts';
 import { sign } from '../../src/sign.ts';
 import type { Signer } from '../../src/signers/signer.ts';
 import { verify } from '../../src/verify.ts';
 import { codes, signerOf, signText, smallScript, split, unsigned, unwrap } from '../support/signing.ts';
-import { days, ecKey, issue, now, pem, rsaKey, testPki, type CertificateOptions } from '../support/test-ca.ts';
+import { days, ecKey, issue, now, pem, rsaKey, sha256, testPki, type CertificateOptions } from '../support/test-ca.ts';
 import { startTsa, testTsa } from '../support/tsa.ts';
 import { isInstalled, run } from '../support/tools.ts';
 
@@ -155,6 +156,14 @@ describe('sign', () => {
 
   it('is a bug for a script that is not ASCII', async () => {
     await expect(sign([unsigned('# \xe9\r\n')], signer, { now })).rejects.toThrow(/not ASCII/);
+  });
+});
+
+describe('the digest of a script', () => {
+  // Lengths around the pieces in which the text is expanded.
+  it.each([0, 1, 16_383, 16_384, 16_385, 32_768, 50_001])('is that of its UTF-16LE text: %i characters', (length) => {
+    const text = Array.from({ length }, (_, index) => String.fromCharCode(0x20 + (index % 95))).join('');
+    expect(scriptDigest(Buffer.from(text, 'latin1'))).toEqual(sha256(Buffer.from(text, 'utf16le')));
   });
 });
 

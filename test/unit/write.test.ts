@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manifestOf, parseManifest } from '../../src/manifest.ts';
+import { manifestOf, mergeManifests, parseManifest } from '../../src/manifest.ts';
 import type { Bundle } from '../../src/script-plan.ts';
-import { write } from '../../src/write.ts';
+import { readWritten, write } from '../../src/write.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -22,8 +22,14 @@ function bundle(packId: string, files: Readonly<Record<string, string>>): Bundle
   return { packId, packVersion: '1.0.0', scripts: [], files: entries };
 }
 
-const build = (...bundles: Bundle[]): ReturnType<typeof write> =>
-  write(join(folder, 'dist'), bundles, manifestOf(bundles, '0.0.0'));
+const dist = (): string => join(folder, 'dist');
+async function buildSealed(seal: Buffer | undefined, ...bundles: Bundle[]): ReturnType<typeof write> {
+  const older = await readWritten(dist());
+  if (!older.ok) return older;
+  const manifest = mergeManifests(manifestOf(bundles, '0.0.0'), older.value?.manifest);
+  return write(dist(), { bundles, manifest, seal });
+}
+const build = (...bundles: Bundle[]): ReturnType<typeof write> => buildSealed(undefined, ...bundles);
 
 const listing = async (): Promise<string[]> =>
   (await readdir(join(folder, 'dist'), { recursive: true, withFileTypes: true }))
@@ -44,6 +50,15 @@ describe('write', () => {
     await build(bundle('one', { 'a.txt': '2' }));
     expect(await listing()).toEqual(['manifest.json', 'one/a.txt']);
     expect(await readFile(join(folder, 'dist/one/a.txt'), 'utf8')).toBe('2');
+  });
+
+  it('puts the signature of the manifest beside it, and takes an older one away', async () => {
+    await buildSealed(Buffer.from('one'), bundle('one', { 'a.txt': 'a' }));
+    expect(await listing()).toEqual(['manifest.json', 'manifest.json.p7s', 'one/a.txt']);
+    await buildSealed(Buffer.from('two'), bundle('one', { 'a.txt': 'a' }));
+    expect(await readFile(join(dist(), 'manifest.json.p7s'), 'utf8')).toBe('two');
+    await build(bundle('one', { 'a.txt': 'b' }));
+    expect(await listing()).toEqual(['manifest.json', 'one/a.txt']);
   });
 
   it('keeps the bundles of other packs, in the folder and in the manifest', async () => {
@@ -76,11 +91,8 @@ describe('write', () => {
     await writeFile(join(folder, 'dist/zero'), 'file');
     const before = await listing();
     const broken = { ...bundle('one', { 'a.txt': 'new' }), packId: 'missing' };
-    const result = await write(
-      join(folder, 'dist'),
-      [bundle('two', { 'b.txt': 'b' }), broken],
-      manifestOf([], '0.0.0'),
-    );
+    const bundles = [bundle('two', { 'b.txt': 'b' }), broken];
+    const result = await write(dist(), { bundles, manifest: manifestOf([], '0.0.0'), seal: Buffer.from('seal') });
     expect(result.ok).toBe(false);
     expect(await listing()).toEqual(before);
     await chmod(folder, 0o700);

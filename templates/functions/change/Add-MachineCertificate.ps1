@@ -7,7 +7,7 @@ function Add-MachineCertificate {
 
 	$problem = ''
 	try {
-		if (@('Root', 'CA') -notcontains $Store) { throw "the store $Store is not one to add to" }
+		if (@('Root', 'CA', 'TrustedPublisher') -notcontains $Store) { throw "the store $Store is not one to add to" }
 		if (-not (Test-FullLanguage)) { return Add-CertificateFromFile -Store $Store -Thumbprint $Thumbprint -Pem $Pem }
 		$bytes = [System.Text.Encoding]::ASCII.GetBytes($Pem)
 		$certificate = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)

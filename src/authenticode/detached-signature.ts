@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { diagnostic, failed, ok, type Diagnostic, type DiagnosticCode, type Result } from '../diagnostic.ts';
+import type { SignatureFacts } from '../script-plan.ts';
+import { chainProblems, findChain, isoTime, type ChainProblem } from './certificate-chain.ts';
+import { isValidSignature, readableCertificates, readCertificate, type Certificate } from './certificate.ts';
+import { parseDer, tags, type DerNode } from './der.ts';
+import {
+  fieldsOf,
+  onlyChild,
+  readOctets,
+  readOid,
+  readPlainAlgorithm,
+  readSetOf,
+  readSmallInteger,
+} from './der-value.ts';
+import { attempt, FormatError } from './format-error.ts';
+import { oids } from './oids.ts';
+import { createPlatformRoots } from './platform-roots.ts';
+import { readAttributes, readSignerIdentifier, type SignerIdentifier } from './read-signed-data.ts';
+import { checkTimestampToken } from './timestamp-token.ts';
+
+export interface DetachedDemand {
+  /** Path of the signed file, for messages. */
+  readonly path: string;
+  /** DER of the certificates that the signature may lead to. */
+  readonly trust: readonly Buffer[];
+  /** DER of roots of timestamp services, beside the public ones that Node knows. */
+  readonly timestampTrust?: readonly Buffer[];
+  readonly requireTimestamp?: boolean;
+  /** Moment at which a signature without a timestamp must be valid. */
+  readonly at: Date;
+}
+
+/** A detached signature taken apart; not yet believed. */
+interface DetachedSignature {
+  readonly signer: SignerIdentifier;
+  /** `[0] IMPLICIT` */
+  readonly attributes: DerNode;
+  readonly messageDigest: Buffer;
+  readonly signature: Buffer;
+  readonly certificates: readonly Certificate[];
+  readonly token: DerNode | undefined;
+}
+
+/**
+ * Checks a detached CMS signature (RFC 5652, `.p7s`) over exactly these bytes, in the one form that psmint writes: DER,
+ * one signer, RSA with SHA-256, the certificates of its chain and no others, at most one RFC 3161 timestamp.
+ */
+export function verifyDetached(content: Buffer, cms: Buffer, demand: DetachedDemand): Result<SignatureFacts> {
+  const refuse = (code: DiagnosticCode, message: string): Diagnostic =>
+    diagnostic(code, { message, file: demand.path });
+  const read = attempt(
+    () => readDetached(parseDer(cms)),
+    (error) => refuse('malformed-signature', `The detached signature: ${error.message}`),
+  );
+  if (!read.ok) return read;
+  const parts = read.value;
+  const [leaf] = parts.certificates;
+  if (leaf === undefined || !leaf.issuer.equals(parts.signer.issuer) || !leaf.serial.equals(parts.signer.serial)) {
+    return failed([refuse('bad-signature', 'The certificate that the detached signature names is not its first.')]);
+  }
+  if (!createHash('sha256').update(content).digest().equals(parts.messageDigest)) {
+    return failed([refuse('hash-mismatch', 'The file was changed after it was signed.')]);
+  }
+  // Stored as [0] IMPLICIT, signed as SET OF (RFC 5652 5.4).
+  const signed = Buffer.concat([Buffer.of(tags.set), parts.attributes.raw.subarray(1)]);
+  if (!isValidSignature({ hash: 'sha256', key: 'rsa' }, signed, leaf.publicKey, parts.signature)) {
+    return failed([refuse('bad-signature', 'The detached signature does not fit its certificate.')]);
+  }
+  const moment = momentOf(parts, demand, refuse);
+  if (!moment.ok) return moment;
+  const problems = trustProblems(leaf, parts.certificates, demand, moment.value, refuse);
+  return problems.length > 0 ? failed(problems) : ok(factsOf(leaf, moment.value));
+}
+
+function readDetached(root: DerNode): DetachedSignature {
+  const outer = fieldsOf(root, 'ContentInfo');
+  if (readOid(outer.take(tags.oid)) !== oids.signedData) throw new FormatError('The CMS is not SignedData.');
+  const fields = fieldsOf(onlyChild(outer.take(tags.contextConstructed(0)), 'ContentInfo'), 'SignedData');
+  outer.end();
+  expectVersion(fields.take(tags.integer));
+  expectSha256(onlyChild(fields.take(tags.set), 'digestAlgorithms'));
+  const content = fieldsOf(fields.take(tags.sequence), 'encapContentInfo');
+  if (readOid(content.take(tags.oid)) !== oids.data) throw new FormatError('The CMS is not a signature over data.');
+  content.end();
+  const certificates = readCertificates(fields.take(tags.contextConstructed(0)));
+  const info = fieldsOf(onlyChild(fields.take(tags.set), 'signerInfos'), 'SignerInfo');
+  fields.end();
+  expectVersion(info.take(tags.integer));
+  const signer = readSignerIdentifier(info.take(tags.sequence));
+  expectSha256(info.take(tags.sequence));
+  const attributes = info.take(tags.contextConstructed(0));
+  if (readPlainAlgorithm(info.take(tags.sequence), true) !== oids.rsaEncryption) {
+    throw new FormatError('The signature algorithm is not RSA PKCS#1 v1.5.');
+  }
+  const signature = readOctets(info.take(tags.octetString));
+  const unsigned = info.optional(tags.contextConstructed(1));
+  info.end();
+  const token = unsigned && readToken(unsigned);
+  return { signer, attributes, messageDigest: readMessageDigest(attributes), signature, certificates, token };
+}
+
+// Real signatures carry up to ten; each may cost several checks with a key that is made to be slow.
+const maximumCertificates = 32;
+
+function readCertificates({ children }: DerNode): Certificate[] {
+  if (children.length > maximumCertificates) {
+    throw new FormatError(`There are more than ${maximumCertificates} certificates.`);
+  }
+  return children.map((node) => readCertificate(node));
+}
+
+function expectVersion(node: DerNode): void {
+  if (readSmallInteger(node) !== 1) throw new FormatError('The CMS has another version than 1.');
+}
+
+function expectSha256(node: DerNode): void {
+  if (readPlainAlgorithm(node, true) !== oids.sha256) throw new FormatError('The digest algorithm is not SHA-256.');
+}
+
+function readMessageDigest(attributes: DerNode): Buffer {
+  const nodes = readSetOf(attributes, 'Signed attributes', tags.contextConstructed(0));
+  const found = readAttributes(nodes, 'Signed attribute');
+  const contentType = found.get(oids.contentType);
+  const digest = found.get(oids.messageDigest);
+  if (found.size !== 2 || !contentType || !digest || readOid(contentType) !== oids.data) {
+    throw new FormatError('The signed attributes are not exactly content type and digest.');
+  }
+  return readOctets(digest);
+}
+
+function readToken(unsigned: DerNode): DerNode {
+  const attributes = readAttributes(unsigned.children, 'Unsigned attribute');
+  const token = attributes.get(oids.timestampToken);
+  if (attributes.size !== 1 || token === undefined) {
+    throw new FormatError('There is an unsigned attribute other than one RFC 3161 timestamp.');
+  }
+  return token;
+}
+
+type Refuse = (code: DiagnosticCode, message: string) => Diagnostic;
+
+// A service's clock may be a little ahead of ours.
+const clockTolerance = 300_000;
+
+function momentOf(
+  { token, signature }: DetachedSignature,
+  demand: DetachedDemand,
+  refuse: Refuse,
+): Result<number | null> {
+  if (token === undefined) {
+    if (demand.requireTimestamp !== true) return ok(null);
+    return failed([refuse('missing-timestamp', 'The detached signature has no timestamp, and one is required.')]);
+  }
+  const roots = readableCertificates([...(demand.timestampTrust ?? []), ...demand.trust]);
+  const platform = createPlatformRoots();
+  const trust = (named: readonly Certificate[]): readonly Certificate[] => [...roots, ...platform(named)];
+  const time = attempt(
+    () => checkTimestampToken(token, { stamped: signature, readCertificate, trust }),
+    (error) => refuse('bad-timestamp', error.message),
+  );
+  if (!time.ok || time.value <= demand.at.getTime() + clockTolerance) return time;
+  return failed([refuse('bad-timestamp', `The timestamp is of ${isoTime(time.value)}, which is in the future.`)]);
+}
+
+const problemCodes: Readonly<Record<ChainProblem['kind'], DiagnosticCode>> = {
+  untrusted: 'untrusted-signer',
+  expired: 'certificate-expired',
+  'wrong-usage': 'certificate-wrong-usage',
+};
+
+function trustProblems(
+  leaf: Certificate,
+  certificates: readonly Certificate[],
+  demand: DetachedDemand,
+  moment: number | null,
+  refuse: Refuse,
+): Diagnostic[] {
+  const chain = findChain(leaf, certificates.slice(1), readableCertificates(demand.trust));
+  if (chain === undefined) {
+    return [
+      refuse('untrusted-signer', `"${leaf.name}" signed it, which leads to no certificate that is trusted here.`),
+    ];
+  }
+  const isExact = certificates.every((certificate, index) => chain[index]?.raw.equals(certificate.raw) === true);
+  if (!isExact) {
+    return [
+      refuse('malformed-signature', 'The detached signature carries a certificate that is not part of its chain.'),
+    ];
+  }
+  const at = moment ?? demand.at.getTime();
+  return chainProblems(chain, { purpose: oids.codeSigning, at }).map(({ kind, reason }) =>
+    refuse(problemCodes[kind], reason),
+  );
+}
+
+function factsOf(signer: Certificate, moment: number | null): SignatureFacts {
+  const thumbprint = (hash: string): string => createHash(hash).update(signer.raw).digest('hex').toUpperCase();
+  return {
+    signerSha1: thumbprint('sha1'),
+    signerSha256: thumbprint('sha256'),
+    signerSubject: signer.name,
+    signerNotAfter: isoTime(signer.notAfter),
+    timestamp: moment === null ? null : isoTime(moment),
+  };
+}

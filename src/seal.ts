@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { verifyDetached, type DetachedDemand } from './authenticode/detached-signature.ts';
+import { diagnostic, failed, ok, type Result } from './diagnostic.ts';
+import { manifestText, type Manifest } from './manifest.ts';
+import type { ResolvedPack } from './script-plan.ts';
+import { signDetached } from './sign.ts';
+import type { OpenedSigner, Signer } from './signers/signer.ts';
+import type { TimestampOptions } from './timestamp.ts';
+import type { WrittenManifest } from './write.ts';
+
+export interface SealRequest {
+  readonly out: string;
+  readonly packs: readonly ResolvedPack[];
+  readonly manifest: Manifest;
+  readonly older: WrittenManifest | undefined;
+  readonly opened: OpenedSigner | undefined;
+  readonly sealer?: Signer | null;
+  readonly timestamps: TimestampOptions | undefined;
+  readonly now: Date;
+}
+
+/**
+ * The detached signature of a manifest (DER of a CMS), verified; undefined when the build is unsigned. Bundles of other
+ * packs in the folder are vouched for only when their manifest was signed by somebody whom this signer's root vouches for.
+ */
+export async function sealManifest(request: SealRequest): Promise<Result<Buffer | undefined>> {
+  const { opened, timestamps, now, out } = request;
+  const signer = request.sealer === undefined ? opened?.signer : request.sealer;
+  if (opened === undefined || signer == null) return ok(undefined);
+  const demand: DetachedDemand = {
+    path: join(out, 'manifest.json'),
+    trust: opened.trust,
+    at: now,
+    ...(timestamps?.trust ? { timestampTrust: timestamps.trust } : {}),
+  };
+  if (!isVouched(request, demand)) return failed([strangers(demand.path)]);
+  const bytes = Buffer.from(manifestText(request.manifest));
+  const seal = await signDetached(bytes, signer, { now, ...(timestamps ? { timestamps } : {}) });
+  if (!seal.ok) return seal;
+  const verified = verifyDetached(bytes, seal.value, { ...demand, requireTimestamp: timestamps !== undefined });
+  return verified.ok ? seal : verified;
+}
+
+function isVouched({ manifest, older, packs }: SealRequest, demand: DetachedDemand): boolean {
+  const built = new Set(packs.map(({ pack }) => pack.id));
+  if (manifest.files.every(({ pack }) => built.has(pack))) return true;
+  return older?.seal !== undefined && verifyDetached(older.bytes, older.seal, demand).ok;
+}
+
+function strangers(path: string): ReturnType<typeof diagnostic> {
+  return diagnostic('manifest-mismatch', {
+    message: `"${path}" lists bundles of other packs and is not signed under the root of this signer.`,
+    help: 'Build all packs together, or build into another folder with --out.',
+    file: path,
+  });
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { detachedContent, signatureContent } from '../authenticode/write-signed-data.ts';
+import { scriptDigest } from '../authenticode/write-signature-block.ts';
+import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+import { load } from '../load.ts';
+import type { UnsignedScript } from '../script-plan.ts';
+import type { Validator } from '../validate.ts';
+
+/** Request for one signature (`rules/schema/signing-requests.schema.json`). Digests are upper-case hex. */
+export interface SigningRequest {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** undefined: a detached signature. */
+  readonly programName?: string;
+  readonly contentDigest: string;
+  /** Base64. */
+  readonly toBeSigned: string;
+  readonly digest: string;
+}
+
+export interface SigningRequests {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'psmint'; readonly version: string };
+  readonly algorithm: 'rsa-pkcs1-sha256';
+  readonly folder: string;
+  readonly packs: readonly string[];
+  /** PEM, leaf first. */
+  readonly certificates?: string;
+  readonly requests: readonly SigningRequest[];
+}
+
+/** The signatures (`rules/schema/signing-answers.schema.json`). */
+export interface SigningAnswers {
+  readonly schemaVersion: 1;
+  readonly certificates: string;
+  readonly answers: readonly { readonly digest: string; readonly signature: string }[];
+}
+
+export function requestForScript({ path, bytes, plan }: UnsignedScript): SigningRequest {
+  const programName = plan.title.en;
+  return requestFor(path, bytes, scriptDigest(bytes), programName);
+}
+
+export function requestForFile(path: string, bytes: Buffer): SigningRequest {
+  return requestFor(path, bytes, createHash('sha256').update(bytes).digest(), undefined);
+}
+
+function requestFor(path: string, bytes: Buffer, digest: Buffer, programName: string | undefined): SigningRequest {
+  const { attributes } = programName === undefined ? detachedContent(digest) : signatureContent(digest, programName);
+  return {
+    path,
+    size: bytes.length,
+    sha256: hexDigest(bytes),
+    ...(programName === undefined ? {} : { programName }),
+    contentDigest: digest.toString('hex').toUpperCase(),
+    toBeSigned: attributes.toString('base64'),
+    digest: hexDigest(attributes),
+  };
+}
+
+function hexDigest(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').toUpperCase();
+}
+
+/** What is wrong with a request by itself: it must ask for a script's signature or a detached one and for nothing else. */
+export function requestProblem(request: SigningRequest): Diagnostic | undefined {
+  const digest = Buffer.from(request.contentDigest, 'hex');
+  const { programName } = request;
+  const content = programName === undefined ? detachedContent(digest) : signatureContent(digest, programName);
+  const isRight =
+    content.attributes.toString('base64') === request.toBeSigned && hexDigest(content.attributes) === request.digest;
+  return isRight
+    ? undefined
+    : diagnostic('request-mismatch', {
+        message: `The request for "${request.path}" asks for a signature over something else than it says.`,
+        help: 'Do not sign it. Take the file from the machine that made it again.',
+      });
+}
+
+export async function readRequests(path: string, validator: Validator): Promise<Result<SigningRequests>> {
+  const value = await readAs(path, 'signing-requests.schema.json', validator);
+  // A value that passes the schema has the shape that is written down above.
+  return value.ok ? ok(value.value as SigningRequests) : value;
+}
+
+export async function readAnswers(path: string, validator: Validator): Promise<Result<SigningAnswers>> {
+  const value = await readAs(path, 'signing-answers.schema.json', validator);
+  return value.ok ? ok(value.value as SigningAnswers) : value;
+}
+
+async function readAs(path: string, schema: string, { validateAs }: Validator): Promise<Result<unknown>> {
+  const sources = await load([path]);
+  if (!sources.ok) return sources;
+  const values = collectResults(sources.value.map((source) => validateAs(schema, source)));
+  return values.ok ? ok(values.value[0]) : failed(values.diagnostics);
+}
