@@ -9,7 +9,7 @@ export interface SignatureBlock {
 }
 
 /** Largest script that is looked at, bytes. Scripts that run are far smaller. */
-const maximumScriptSize = 8 << 20;
+export const maximumScriptSize = 8 << 20;
 
 const begin = '\r\n# SIG # Begin signature block\r\n';
 const end = '# SIG # End signature block\r\n';
@@ -37,20 +37,25 @@ export function readSignatureBlock(bytes: Buffer): SignatureBlock | undefined {
 }
 
 // UTF-16 text shows its ASCII characters when its zero bytes are left out, so a trace is found in any encoding.
-function tracesOfMarkers(text: string): number {
+export function tracesOfMarkers(text: string): number {
   const searched = text.includes('\0') ? text.replaceAll('\0', '') : text;
   return searched.match(/SIG # (?:Begin|End) signature block/gi)?.length ?? 0;
 }
 
-function readBase64Lines(text: string): Buffer {
+/** CMS out of the lines of a block: CRLF, 64 characters, each between `open` and `close`. @throws FormatError */
+export function readBase64Lines(text: string, open = '# ', close = ''): Buffer {
   const lines = text.split('\r\n');
   const last = lines.pop();
+  const frame = open.length + close.length;
+  const full = lineLength + frame;
   const isFull = (line: string, index: number): boolean =>
-    line.length === lineLength + 2 || (index === lines.length - 1 && line.length > 2 && line.length < lineLength + 2);
-  if (last !== '' || !lines.every((line, index) => line.startsWith('# ') && isFull(line, index))) {
+    line.length === full || (index === lines.length - 1 && line.length > frame && line.length < full);
+  const isLine = (line: string, index: number): boolean =>
+    line.startsWith(open) && line.endsWith(close) && isFull(line, index);
+  if (last !== '' || !lines.every(isLine)) {
     throw new FormatError(`The signature block is not made of lines of ${lineLength} base64 characters.`);
   }
-  const base64 = lines.map((line) => line.slice(2)).join('');
+  const base64 = lines.map((line) => line.slice(open.length, line.length - close.length)).join('');
   const cms = Buffer.from(base64, 'base64');
   // Buffer.from skips what is not base64; only canonical base64 comes back the same.
   if (cms.toString('base64') !== base64) throw new FormatError('The signature block is not canonical base64.');

@@ -32,15 +32,20 @@ export interface SignerIdentifier {
   readonly serial: Buffer;
 }
 
-// SpcIndirectDataContent up to the digest: SpcSipInfo with the GUID of PowerShell's subject interface package
-// {603BCC1F-4B59-4E08-B724-D2C6297EF351}, then DigestInfo with SHA-256. Nothing in it may differ.
-const indirectDataHead = Buffer.from(
-  '3069' +
-    '3034060a2b06010401823702011e3026020301000004101fcc3b60594b084eb724d2c6297ef351' +
-    '020100020100020100020100020100' +
-    '3031300d060960864801650304020105000420',
+/**
+ * SpcSipInfo with the GUID of PowerShell's subject interface package {603BCC1F-4B59-4E08-B724-D2C6297EF351}, the same in
+ * every signed script.
+ */
+export const sipInfo = Buffer.from(
+  '3034060a2b06010401823702011e3026020301000004101fcc3b60594b084eb724d2c6297ef351020100020100020100020100020100',
   'hex',
 );
+// SpcIndirectDataContent up to the digest: SpcSipInfo, then DigestInfo with SHA-256. Nothing in it may differ.
+const indirectDataHead = Buffer.concat([
+  Buffer.of(0x30, 0x69),
+  sipInfo,
+  Buffer.from('3031300d060960864801650304020105000420', 'hex'),
+]);
 const statementTypeValue = Buffer.from('300c060a2b060104018237020115', 'hex');
 const contentTypeValue = Buffer.from('060a2b060104018237020104', 'hex');
 
