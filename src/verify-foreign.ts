@@ -90,8 +90,9 @@ export function createForeignVerifier(options: VerifyOptions): ForeignVerifier {
 }
 
 function stamp(check: () => number, refuse: Refuse): Result<number> {
+  const help = 'Name the root certificate of the timestamp service with --timestamp-trust if it is not a public one.';
   return attempt(check, ({ kind, message }) =>
-    refuse(kind === 'unsupported' ? 'weak-signature' : 'bad-timestamp', message),
+    kind === 'unsupported' ? refuse('weak-signature', message) : refuse('bad-timestamp', message, help),
   );
 }
 

@@ -47,7 +47,9 @@ export function readScriptBlock(path: string, bytes: Buffer): ScriptBlock | unde
   if (bytes.length > maximumScriptSize) throw new FormatError(`The file is larger than ${maximumScriptSize} bytes.`);
   const { encoding, text } = decodeScript(bytes);
   if (tracesOfMarkers(text) === 0) return undefined;
-  const { open, close } = styles.get(extensionOf(path)) ?? scriptStyle;
+  const style = styles.get(extensionOf(path));
+  if (style === undefined) throw new FormatError('Windows looks for no signature in files of this kind.', 'unsupported');
+  const { open, close } = style;
   const begin = `\r\n${open}SIG # Begin signature block${close}\r\n`;
   const end = `${open}SIG # End signature block${close}\r\n`;
   const start = text.indexOf(begin);
