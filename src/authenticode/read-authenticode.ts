@@ -10,7 +10,13 @@ import {
 } from './der-value.ts';
 import { FormatError } from './format-error.ts';
 import { oids } from './oids.ts';
-import { readAttributes, readSignerIdentifier, sipInfo, type SignerIdentifier } from './read-signed-data.ts';
+import {
+  readAttributes,
+  readCertificateSet,
+  readSignerIdentifier,
+  sipInfo,
+  type SignerIdentifier,
+} from './read-signed-data.ts';
 
 /** The CMS of a signed script as any signer writes it, taken apart and not yet believed. */
 export interface AuthenticodeData {
@@ -67,7 +73,7 @@ export function readAuthenticode(root: DerNode): AuthenticodeData {
   expectVersion(fields.take(tags.integer), 'SignedData');
   const named = readDigestName(onlyChild(fields.take(tags.set), 'digestAlgorithms'));
   const content = readContent(fields.take(tags.sequence));
-  const certificates = fields.take(tags.contextConstructed(0)).children;
+  const certificates = readCertificateSet(fields.take(tags.contextConstructed(0)));
   const signer = readSignerInfo(onlyChild(fields.take(tags.set), 'signerInfos'));
   fields.end();
   if (named !== signer.hash || content.hash !== signer.hash) {

@@ -48,7 +48,8 @@ export function readScriptBlock(path: string, bytes: Buffer): ScriptBlock | unde
   const { encoding, text } = decodeScript(bytes);
   if (tracesOfMarkers(text) === 0) return undefined;
   const style = styles.get(extensionOf(path));
-  if (style === undefined) throw new FormatError('Windows looks for no signature in files of this kind.', 'unsupported');
+  if (style === undefined)
+    throw new FormatError('Windows looks for no signature in files of this kind.', 'unsupported');
   const { open, close } = style;
   const begin = `\r\n${open}SIG # Begin signature block${close}\r\n`;
   const end = `${open}SIG # End signature block${close}\r\n`;

@@ -63,7 +63,7 @@ export function readSignedData(root: DerNode): SignedScriptData {
   expectVersion(fields.take(tags.integer), 'SignedData');
   expectSha256(onlyChild(fields.take(tags.set), 'digestAlgorithms'));
   const content = readContent(fields.take(tags.sequence));
-  const certificates = fields.take(tags.contextConstructed(0)).children;
+  const certificates = readCertificateSet(fields.take(tags.contextConstructed(0)));
   const signerInfo = onlyChild(fields.take(tags.set), 'signerInfos');
   fields.end();
   return { ...content, ...readSignerInfo(signerInfo), certificates };
@@ -105,6 +105,17 @@ function readSignerInfo(node: DerNode): SignerPart {
   fields.end();
   const timestampToken = unsigned && readTimestampAttribute(unsigned);
   return { signer, signedAttributes, messageDigest: readSignedAttributes(signedAttributes), signature, timestampToken };
+}
+
+// Real signatures carry up to ten. Each may cost several checks with a key that is made to be slow.
+const maximumCertificates = 32;
+
+/** The certificates of a CMS, not read yet. @throws FormatError when there are more than any signature needs */
+export function readCertificateSet({ children }: DerNode): readonly DerNode[] {
+  if (children.length > maximumCertificates) {
+    throw new FormatError(`There are more than ${maximumCertificates} certificates.`);
+  }
+  return children;
 }
 
 /** IssuerAndSerialNumber (RFC 5652 10.2.4). */

@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/diagnostic.ts';
-import { chanceFrom, decoded, mutate, partsOf, type Chance } from './mutate.ts';
-import { foundSeeds, ownSeeds, type Seed } from './seeds.ts';
+import { openZip } from '../../src/file-tree/zip-tree.ts';
+import { verifyPaths } from '../../src/verify-paths.ts';
+import { zipOf } from '../support/zip.ts';
+import { chanceFrom, decoded, mutate, mutateBytes, partsOf, type Chance } from './mutate.ts';
+import { foundSeeds, ownOptions, ownSeeds, type Seed } from './seeds.ts';
 
 // `npm run fuzz -- --minutes 10` sets these; the suite runs a slice of two seconds.
 const seconds = Number(process.env['PSMINT_FUZZ_SECONDS'] ?? 2);
@@ -117,5 +124,77 @@ describe('mutants of signed files', () => {
     const changed = Buffer.from(first!.bytes);
     changed[5] = changed[5]! ^ 1;
     expect(escapeOf(changed, first!)).toMatch(/^accepted/);
+  });
+});
+
+// A bundle of two strict files: as a folder with a broken manifest, or as a broken archive.
+const content: Readonly<Record<string, Buffer>> = { 'p/a.ps1': seeds[0]!.bytes, 'p/b.ps1': seeds[1]!.bytes };
+const manifest = Buffer.from(
+  JSON.stringify({
+    schemaVersion: 1,
+    tool: { name: 'psmint', version: '0' },
+    files: Object.entries(content).map(([path, bytes]) => ({
+      path,
+      pack: 'p',
+      packVersion: '1.0.0',
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex').toUpperCase(),
+    })),
+  }),
+);
+
+async function isAccepted(path: string): Promise<boolean> {
+  let isGood = true;
+  for await (const { problems } of verifyPaths([path], { ...ownOptions, anyForm: false }))
+    isGood &&= problems.length === 0;
+  return isGood;
+}
+
+/** Names and contents of an archive that verified; the manifest may say the same in other words. */
+async function scriptsIn(path: string): Promise<Record<string, Buffer>> {
+  const tree = await openZip(path);
+  if (!tree.ok) throw new Error('accepted, and then not');
+  const scripts: Record<string, Buffer> = {};
+  for (const { name, read } of tree.value.files) {
+    const bytes = await read(1 << 20);
+    if (bytes.ok && /\.ps1$/.test(name)) scripts[name.replace(/^[^/]*\/p\//, 'p/')] = bytes.value;
+  }
+  tree.value.close();
+  return scripts;
+}
+
+describe('mutants of bundles', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'psmint-fuzz-'));
+  mkdirSync(join(folder, 'dist', 'p'), { recursive: true });
+  for (const [name, bytes] of Object.entries(content)) writeFileSync(join(folder, 'dist', name), bytes);
+  const zip = zipOf(
+    Object.entries({ ...content, 'manifest.json': manifest }).map(([name, bytes]) => ({
+      name,
+      content: bytes,
+      deflated: true,
+    })),
+  );
+
+  it(`end in a code, and in time (${seconds / 4} s)`, { timeout: (seconds + 60) * 1000 }, async () => {
+    let [files, accepted, slowest] = [0, 0, 0];
+    const end = performance.now() + (seconds / 4) * 1000;
+    for (let round = 0; performance.now() < end; round += 1) {
+      const chance = chanceFrom(start + round);
+      const isZip = chance(2) === 0;
+      const path = join(folder, isZip ? 'dist.zip' : 'dist');
+      const mutant = mutateBytes(isZip ? zip : manifest, chance);
+      writeFileSync(isZip ? path : join(path, 'manifest.json'), mutant);
+      const begin = performance.now();
+      const isGood = await isAccepted(path);
+      slowest = Math.max(slowest, performance.now() - begin);
+      files += 1;
+      if (!isGood) continue;
+      accepted += 1;
+      if (isZip) expect(await scriptsIn(path), `PSMINT_FUZZ_SEED=${start + round}`).toEqual(content);
+    }
+    console.info(`fuzz: ${files} mutants of bundles, ${accepted} accepted, slowest ${Math.round(slowest)} ms`);
+    rmSync(folder, { recursive: true });
+    expect(slowest).toBeLessThan(slow);
+    expect(files).toBeGreaterThan(accepted);
   });
 });

@@ -64,6 +64,14 @@ function assemble({ open, close, body, cms, encoding }: Parts, width = 64, newli
 
 type Mutation = (bytes: Buffer, chance: Chance, other: Buffer) => Buffer;
 
+/** One to three mutations of any file. */
+export function mutateBytes(bytes: Buffer, chance: Chance): Buffer {
+  let result = bytes;
+  for (let left = 1 + chance(3); left > 0; left -= 1)
+    result = pick(chance, [flipBytes, spliced])(result, chance, bytes);
+  return result;
+}
+
 /** One to three mutations of a signed file; `other` is another signed file to take parts from. */
 export function mutate(bytes: Buffer, chance: Chance, other: Buffer): Buffer {
   let result = bytes;
@@ -72,7 +80,7 @@ export function mutate(bytes: Buffer, chance: Chance, other: Buffer): Buffer {
       result = pick(chance, mutations)(result, chance, other);
     } catch {
       // A file that is already broken cannot be taken apart any more; break it further as bytes.
-      result = flipBytes(result, chance, other);
+      result = flipBytes(result, chance);
     }
   }
   return result;
@@ -80,8 +88,6 @@ export function mutate(bytes: Buffer, chance: Chance, other: Buffer): Buffer {
 
 const interesting = [0x00, 0x01, 0x0a, 0x0d, 0x1a, 0x20, 0x23, 0x30, 0x31, 0x7f, 0x80, 0x81, 0x84, 0xa0, 0xfe, 0xff];
 
-function flipBytes(bytes: Buffer, chance: Chance): Buffer;
-function flipBytes(bytes: Buffer, chance: Chance, other: Buffer): Buffer;
 function flipBytes(bytes: Buffer, chance: Chance): Buffer {
   const copy = Buffer.from(bytes);
   for (let left = 1 + chance(4); left > 0 && copy.length > 0; left -= 1) {

@@ -44,14 +44,16 @@ const forms: readonly (readonly [path: string, text: string, options: ForeignOpt
   ['g.ps1', smallScript, { nested: [foreignCms(smallScript, chain)], tsa }],
 ];
 
+/** For which the files of our own verify. */
+export const ownOptions = { trust: [pki.root.certificate], timestampTrust: [tsa.root.certificate], at: days(1) };
+
 /** Files of our own: strict ones with and without timestamp, and the forms of other programs. */
 export async function ownSeeds(): Promise<readonly Seed[]> {
   const service = await startTsa(tsa, 'good');
   const timestamps = { urls: [service.url], trust: [tsa.root.certificate] };
   const strict = [await signText(pki), await signText(pki, smallScript, { timestamps })];
   await service.close();
-  const options = { trust: [pki.root.certificate], timestampTrust: [tsa.root.certificate], at: days(1) };
-  const verifiers = { strict: createVerifier(options), foreign: createForeignVerifier(options) };
+  const verifiers = { strict: createVerifier(ownOptions), foreign: createForeignVerifier(ownOptions) };
   const seeds = [
     ...strict.map((bytes, index) => ({ path: `strict-${index}.ps1`, bytes, ...verifiers })),
     ...forms.map(([path, text, form]) => ({

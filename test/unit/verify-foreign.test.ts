@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
@@ -259,6 +260,23 @@ describe('a chain through certificates that ended', () => {
     ['when the certificate says that signatures end with it', () => stamped([lifetime, pki.intermediate]), {}],
   ])('does not hold %s', (_, make, options) => {
     expect([...new Set(codes(verify(make(), options)))]).toEqual(['certificate-expired']);
+  });
+});
+
+describe('hostile certificates', () => {
+  // Exponents as long as the modulus make a check with the key as slow as signing.
+  const slowKey = generateKeyPairSync('rsa', { modulusLength: 3072, publicExponent: 0x10001 });
+  const lookAlikes = (count: number): Buffer[] =>
+    Array.from({ length: count }, () => issue('foreign intermediate', { ca: true, key: slowKey }).certificate);
+
+  it('in great number are refused, and as many as are allowed cost little', () => {
+    const alone = issue('foreign leaf', { issuer: issue('foreign intermediate', { ca: true }) });
+    for (const count of [31, 400]) {
+      const bytes = signedWith({ certificates: [alone.certificate, ...lookAlikes(count)] }, [alone]);
+      const begin = performance.now();
+      expect(codes(verify(bytes))).toEqual([count > 31 ? 'malformed-signature' : 'untrusted-signer']);
+      expect(performance.now() - begin).toBeLessThan(1000);
+    }
   });
 });
 
