@@ -15,7 +15,9 @@ const pki = testPki('paths');
 const signed = await signText(pki);
 const foreign = signForeign(smallScript, [pki.leaf, pki.intermediate], { signingTime: true });
 const base = mkdtempSync(join(tmpdir(), 'psmint-paths-'));
-afterAll(() => { rmSync(base, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(base, { recursive: true, force: true });
+});
 
 let count = 0;
 /** A folder with these files. */
