@@ -7,7 +7,7 @@ import { parseManifest, type Manifest, type ManifestFile } from './manifest.ts';
 export const manifestName = 'manifest.json';
 
 /** Largest manifest, and largest file in one, that is looked at, bytes. */
-const limits = { manifest: 16 << 20, file: 64 << 20 } as const;
+const limits = { manifest: 4 << 20, file: 64 << 20 } as const;
 
 /** Missing, changed and added files, each once: a bundle is copied as a whole or not at all. */
 export async function checkManifest(manifest: TreeFile, { files }: Pick<FileTree, 'files'>): Promise<Diagnostic[]> {

@@ -14,7 +14,7 @@ export const diagnosticTexts = {
   ),
   'file-too-large': text(
     'The file is too large.',
-    'A pack may have 4 MB, a script 8 MB, a manifest 16 MB. Nothing real needs that much: look whether the right file was named.',
+    'A pack or manifest may have 4 MB, a script 8 MB. Nothing real needs that much: look whether the right file was named.',
   ),
   'invalid-encoding': text('The file is not UTF-8 text.', 'Save it as UTF-8, with or without a byte order mark.'),
   'invalid-json': text(

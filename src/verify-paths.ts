@@ -36,7 +36,7 @@ export async function* verifyPaths(paths: readonly string[], options: PathOption
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) yield refused(path, 'script', [notFound(path)]);
     else if (info.isDirectory()) yield* verifyTree(path, await openFolder(path), verifier, { isArchive: false });
-    else if (isArchive(path)) yield* verifyArchive(path, verifier);
+    else if (isArchive(path) && info.isFile()) yield* verifyArchive(path, verifier);
     else yield await verifyFile(await fileOnDisk(path, path), path, verifier);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isValidSignature, type Certificate } from './certificate.ts';
-import { isSorted, readTime } from './der-value.ts';
+import { isSorted, readOid, readTime } from './der-value.ts';
 import { tags, type DerNode } from './der.ts';
 import { FormatError } from './format-error.ts';
 import { oids } from './oids.ts';
@@ -31,6 +31,10 @@ export function checkCounterSignature(node: DerNode, demand: CounterSignatureDem
     throw new FormatError('The counter-signature does not carry the certificate of its service.');
   if (!createHash(info.hash).update(demand.stamped).digest().equals(info.messageDigest)) {
     throw new FormatError('The counter-signature belongs to another signature.');
+  }
+  const contentType = info.attributes.get(oids.contentType);
+  if (contentType === undefined || readOid(contentType) !== oids.data) {
+    throw new FormatError('The counter-signature is none of a signature.');
   }
   const signed = Buffer.concat([Buffer.of(tags.set), info.signedAttributes.raw.subarray(1)]);
   const scheme = { hash: info.hash, key: 'rsa' } as const;

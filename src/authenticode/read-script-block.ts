@@ -30,7 +30,8 @@ const styles: ReadonlyMap<string, CommentStyle> = new Map([
   ['mof', { open: '/* ', close: ' */' }],
 ]);
 
-const extensionOf = (path: string): string => /\.([^./\\]*)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+// Windows drops dots and spaces at the end of a name.
+const extensionOf = (path: string): string => /\.([^./\\]*?)[. ]*$/.exec(path)?.[1]?.toLowerCase() ?? '';
 
 /** True for the files whose signature PowerShell looks at. */
 export function isSignable(path: string): boolean {
@@ -65,6 +66,7 @@ export function readScriptBlock(path: string, bytes: Buffer): ScriptBlock | unde
 function markerLines(text: string, open: string): number {
   const comment = open.trim().replace(/[*/]/g, '\\$&');
   return (
-    text.match(new RegExp(`^[ \\t\\ufeff]*${comment}[ \\t]*SIG # (?:Begin|End) signature block`, 'gim'))?.length ?? 0
+    text.match(new RegExp(`^[^\\S\\r\\n]*${comment}[^\\S\\r\\n]*SIG # (?:Begin|End) signature block`, 'gim'))?.length ??
+    0
   );
 }

@@ -36,10 +36,16 @@ export function readSignatureBlock(bytes: Buffer): SignatureBlock | undefined {
   return { body: text.slice(0, start), cms: readBase64Lines(lines) };
 }
 
-// UTF-16 text shows its ASCII characters when its zero bytes are left out, so a trace is found in any encoding.
+// In UTF-16 zero bytes stand between the characters, so a trace is found in any encoding.
+const spaced = (words: string): string => words.split('').join('\\0*');
+const trace = new RegExp(
+  `${spaced('SIG # ')}\\0*(?:${spaced('Begin')}|${spaced('End')})\\0*${spaced(' signature block')}`,
+  'gi',
+);
+
+/** How often the text speaks of a marker of a signature block, in any form. */
 export function tracesOfMarkers(text: string): number {
-  const searched = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  return searched.match(/SIG # (?:Begin|End) signature block/gi)?.length ?? 0;
+  return text.match(trace)?.length ?? 0;
 }
 
 /** CMS out of the lines of a block: CRLF, 64 characters, each between `open` and `close`. @throws FormatError */

@@ -43,9 +43,12 @@ async function readBounded(path: string, size: number, limit: number): Promise<R
 
 /** All files below a folder. Links to folders are not followed, and are a problem. */
 export async function openFolder(folder: string): Promise<FileTree> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files: TreeFile[] = [];
   const problems: Diagnostic[] = [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
+    problems.push(unreadable(folder, 'or a folder in it cannot be read'));
+    return [];
+  });
   for (const entry of entries) {
     if (entry.isDirectory()) continue;
     const path = join(entry.parentPath, entry.name);

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { FormatError, type FormatErrorKind } from '../authenticode/format-error.ts';
@@ -55,8 +56,9 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
 async function checkEntry(zip: ZipFile, entry: Entry): Promise<void> {
   const { fileName } = entry;
   const refused = (what: string): FormatError => new FormatError(`The entry "${fileName}" ${what}.`, 'unsupported');
-  // Characters that Windows does not have in names; a colon would name a stream beside the file.
-  if (/[\0-\x1f:*?"<>|]/.test(fileName)) throw refused('has a name that Windows does not allow');
+  // Windows does not have these characters in names, drops dots and spaces at the end, and takes a colon for a stream.
+  if (/[\0-\x1f:*?"<>|]|[. ](?:\/|$)/.test(fileName)) throw refused('has a name that Windows does not allow');
+  if (hasTwoNames(entry)) throw refused('has another name for programs that do not know Unicode');
   if (entry.isEncrypted()) throw new FormatError(`The entry "${fileName}" is encrypted.`, 'locked');
   // High half: mode of the file where a Unix made the archive (APPNOTE.TXT 4.4.15), S_IFLNK.
   if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) throw refused('is a link');
@@ -68,6 +70,14 @@ async function checkEntry(zip: ZipFile, entry: Entry): Promise<void> {
   if (!local.fileName.equals(entry.fileNameRaw) || local.compressionMethod !== entry.compressionMethod) {
     throw refused('is called otherwise where its data begins');
   }
+}
+
+// Info-ZIP Unicode Path (APPNOTE.TXT 4.6.9): the library believes it, Windows does not know it.
+function hasTwoNames({ fileName, fileNameRaw, extraFields }: Entry): boolean {
+  if (!extraFields.some(({ id }) => id === 0x7075)) return false;
+  const plain = fileNameRaw.toString('latin1').replaceAll('\\', '/');
+  const extension = (name: string): string => name.slice(name.lastIndexOf('.'));
+  return isAscii(fileNameRaw) ? plain !== fileName : extension(plain) !== extension(fileName);
 }
 
 function fileOf(archive: string, zip: ZipFile, entry: Entry): TreeFile {

@@ -13,6 +13,8 @@ export interface ZipEntry {
   readonly size?: number;
   /** Name where the data begins. */
   readonly localName?: string;
+  /** Info-ZIP Unicode Path: the name for programs that know it. */
+  readonly unicodeName?: string;
   /** Mode of the file on a Unix. */
   readonly mode?: number;
 }
@@ -25,7 +27,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   for (const entry of entries) {
     const data = entry.deflated === true ? deflateRawSync(entry.content) : entry.content;
     const local = Buffer.concat([header(entry, data, 'local'), Buffer.from(entry.localName ?? entry.name), data]);
-    directory.push(header(entry, data, 'central', offset), Buffer.from(entry.name));
+    directory.push(header(entry, data, 'central', offset), Buffer.from(entry.name), extraOf(entry));
     locals.push(local);
     offset += local.length;
   }
@@ -37,6 +39,16 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(central.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, central, end]);
+}
+
+function extraOf({ name, unicodeName }: ZipEntry): Buffer {
+  if (unicodeName === undefined) return Buffer.alloc(0);
+  const head = Buffer.alloc(9);
+  head.writeUInt16LE(0x7075, 0);
+  head.writeUInt16LE(5 + Buffer.byteLength(unicodeName), 2);
+  head.writeUInt8(1, 4);
+  head.writeUInt32LE(crc32(Buffer.from(name)), 5);
+  return Buffer.concat([head, Buffer.from(unicodeName)]);
 }
 
 function header(entry: ZipEntry, data: Buffer, kind: 'local' | 'central', offset = 0): Buffer {
@@ -55,6 +67,7 @@ function header(entry: ZipEntry, data: Buffer, kind: 'local' | 'central', offset
   bytes.writeUInt32LE(entry.size ?? entry.content.length, 22 + shift);
   bytes.writeUInt16LE(name.length, 26 + shift);
   if (isCentral) {
+    bytes.writeUInt16LE(extraOf(entry).length, 30);
     bytes.writeUInt32LE(((entry.mode ?? 0o100644) << 16) >>> 0, 38);
     bytes.writeUInt32LE(offset, 42);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -42,6 +42,12 @@ async function verify(path: string, options: Partial<PathOptions> = {}): Promise
   const all = { trust: [pki.root.certificate], at: now, anyForm: false, ...options };
   for await (const result of verifyPaths([path], all)) found.push(result);
   return found;
+}
+
+/** Milliseconds of work; the clock would count other tests too. */
+function cpuSince(begin: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1000;
 }
 
 const codes = (results: readonly VerifiedFile[]): string[] =>
@@ -129,6 +135,60 @@ describe('what is looked at in a folder', () => {
     expect(await verdict('/dev/zero')).toEqual(['file-unreadable']);
   });
 
+  it('are scripts too whose name ends in dots and spaces, which Windows drops', async () => {
+    const folder = folderOf({ 'a.ps1': signed });
+    if (process.platform === 'win32') return;
+    writeFileSync(join(folder, 'b.ps1. '), text);
+    expect(await verdict(folder)).toEqual(['not-signed']);
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'is not less because one may not look',
+    async () => {
+      const folder = folderOf({ 'a.ps1': signed, 'closed/b.ps1': signed });
+      chmodSync(join(folder, 'closed'), 0);
+      expect(await verdict(folder)).toEqual(['file-unreadable']);
+      chmodSync(join(folder, 'closed'), 0o700);
+    },
+  );
+
+  it('ends in time for hostile text of the size of a script', async () => {
+    const size = 8 << 20;
+    const filled = (part: string): Buffer => Buffer.alloc(size, part);
+    const block = signed.subarray(smallScript.length);
+    const hostile: readonly Buffer[] = [
+      filled('a'),
+      filled('#'),
+      filled(' '),
+      filled('\r\n'),
+      filled('# SIG # Begin signature block\r\n'),
+      filled('\r\n# SIG # End signature block'),
+      Buffer.concat([Buffer.of(0xff, 0xfe), filled(' \0')]).subarray(0, size),
+      Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), filled('\u3042')]).subarray(0, size),
+      Buffer.concat([filled('\u3042').subarray(0, size - block.length), block]),
+      Buffer.concat([filled('#\n').subarray(0, size - block.length), block]),
+      Buffer.concat([filled('\t# SIG # \r').subarray(0, size - block.length), block]),
+    ];
+    for (const anyForm of [true, false]) {
+      for (const [index, bytes] of hostile.entries()) {
+        const folder = folderOf({ 'a.ps1': bytes });
+        const begin = process.cpuUsage();
+        expect(await verdict(folder, { anyForm }), `${index}`).toHaveLength(1);
+        expect(cpuSince(begin), `${index}`).toBeLessThan(2000);
+        rmSync(folder, { recursive: true });
+      }
+    }
+  });
+
+  it('ends in time for a hostile manifest', async () => {
+    for (const part of ['[', '{"a":', '"', '1,']) {
+      const folder = folderOf({ 'manifest.json': Buffer.alloc(4 << 20, part) });
+      const begin = process.cpuUsage();
+      expect(await verdict(folder)).toEqual(['manifest-mismatch']);
+      expect(cpuSince(begin), part).toBeLessThan(2000);
+    }
+  });
+
   it('is not read when it has a gigabyte', async () => {
     const folder = folderOf({ 'a.ps1': '', 'manifest.json': '', 'b.zip': '' });
     for (const name of ['a.ps1', 'manifest.json', 'b.zip']) truncateSync(join(folder, name), 1 << 30);
@@ -191,7 +251,10 @@ describe('an archive', () => {
     ['a drive', 'archive-refused', () => zipFile([named('C:/a.ps1')])],
     ['a stream beside a file', 'archive-refused', () => zipFile([named('a.txt:b.ps1')])],
     ['a name twice', 'archive-refused', () => zipFile([script, script])],
-    ['a name twice for Windows', 'archive-refused', () => zipFile([script, named('A.ps1. ')])],
+    ['a name twice for Windows', 'archive-refused', () => zipFile([script, named('A.ps1')])],
+    ['a dot at the end of a name', 'archive-refused', () => zipFile([named('a.ps1.')])],
+    ['a space at the end of a folder', 'archive-refused', () => zipFile([named('b /a.ps1')])],
+    ['another name in Unicode', 'archive-refused', () => zipFile([{ ...script, content: text, unicodeName: 'a.txt' }])],
     ['a link', 'archive-refused', () => zipFile([{ ...script, mode: 0o120777 }])],
     ['another name where the data begins', 'archive-refused', () => zipFile([{ ...script, localName: 'b.ps1' }])],
     ['an archive in it', 'archive-refused', () => zipFile([script, { name: 'b.zip', content: zipOf([script]) }])],
