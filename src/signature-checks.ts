@@ -171,7 +171,8 @@ function expiryProblems(chain: readonly Certificate[], options: VerifyOptions, r
   const at = options.at.getTime();
   if (first === undefined || first.notAfter > at + options.expiresWithin) return [];
   const left = Math.floor((first.notAfter - at) / day);
-  const message = `The signature ends with "${first.name}" on ${isoTime(first.notAfter)}, ${left} days from then.`;
+  const ends = `The signature ends with "${first.name}" on ${isoTime(first.notAfter)}, in ${left} days`;
+  const message = `${ends}, and no timestamp keeps it good.`;
   return [refuse('certificate-expires-soon', message, 'Sign again with a newer certificate, or with a timestamp.')];
 }
 

@@ -23,6 +23,8 @@ export interface ForeignOptions {
   readonly longAlgorithm?: boolean;
   readonly tsa?: TestTsa;
   readonly tsaTime?: Date;
+  /** Changes the token of `tsa`, or makes another one for the same signature. */
+  readonly token?: (good: Buffer, signature: Buffer) => Buffer;
   readonly counter?: {
     readonly signer: TestCertificate;
     readonly hash?: Hash;
@@ -108,11 +110,10 @@ export function foreignCms(text: string, chain: readonly TestCertificate[], opti
 }
 
 function unsignedAttributes(signature: Buffer, options: ForeignOptions): Buffer[] {
-  const { tsa, counter, nested = [], tsaTime = now } = options;
+  const { tsa, counter, nested = [], tsaTime = now, token = (good: Buffer): Buffer => good } = options;
+  const stamped = tsa && timestampToken(tsa, hashed('sha256', signature), { time: tsaTime });
   return [
-    ...(tsa
-      ? [attribute(oids.spcTimestampToken, timestampToken(tsa, hashed('sha256', signature), { time: tsaTime }))]
-      : []),
+    ...(stamped ? [attribute(oids.spcTimestampToken, token(stamped, signature))] : []),
     ...(counter ? [attribute(oids.counterSignature, counterSignature(signature, counter))] : []),
     ...(nested.length > 0 ? [attribute(oids.spcNestedSignature, ...nested)] : []),
     ...(options.unsignedAttributes ?? []),

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { oids } from '../../src/authenticode/oids.ts';
+import { parseDer } from '../../src/authenticode/der.ts';
 import * as der from '../../src/authenticode/der-writer.ts';
 import type { Result } from '../../src/diagnostic.ts';
 import type { SignatureFacts } from '../../src/script-plan.ts';
 import { createForeignVerifier, type FormFacts } from '../../src/verify-foreign.ts';
-import type { VerifyOptions } from '../../src/verify.ts';
+import { createVerifier, type VerifyOptions } from '../../src/verify.ts';
 import {
   attribute,
   encode,
@@ -31,7 +32,7 @@ import {
   testPki,
   type TestCertificate,
 } from '../support/test-ca.ts';
-import { testTsa, timestampToken } from '../support/tsa.ts';
+import { testTsa, timestampToken, type TsaMode } from '../support/tsa.ts';
 import { isInstalled, run } from '../support/tools.ts';
 
 // Files that other programs sign, made here in all their forms: what Windows accepts verifies, and nothing else does.
@@ -260,6 +261,45 @@ describe('a chain through certificates that ended', () => {
     ['when the certificate says that signatures end with it', () => stamped([lifetime, pki.intermediate]), {}],
   ])('does not hold %s', (_, make, options) => {
     expect([...new Set(codes(verify(make(), options)))]).toEqual(['certificate-expired']);
+  });
+});
+
+describe('timestamps as the service of Microsoft makes them', () => {
+  const another = (mode: TsaMode) => (_: Buffer, signature: Buffer) => timestampToken(tsa, sha256(signature), { mode });
+  /** The old kind of attribute certificate, `[1]` beside the certificates (RFC 5652 10.2.2). */
+  const withAttributeCertificate = (good: Buffer): Buffer => {
+    const [type, content] = parseDer(good).children;
+    const fields = content!.children[0]!.children.map(({ tag, raw, children }) =>
+      tag === 0xa0
+        ? der.contextConstructed(0, ...children.map((one) => one.raw), der.contextConstructed(1, der.sequence()))
+        : raw,
+    );
+    return der.sequence(type!.raw, der.contextConstructed(0, der.sequence(...fields)));
+  };
+
+  it.each<readonly [string, NonNullable<ForeignOptions['token']>]>([
+    ['a usage that is not critical', another('usage-not-critical')],
+    ['a certificate beside the chain', another('extra-certificate')],
+    ['an attribute certificate', withAttributeCertificate],
+  ])('with %s hold here, and not for what psmint writes', (_, token) => {
+    // Beside the token it is the one form of psmint.
+    const bytes = signedWith({ tsa, token });
+    expect(unwrap(verify(bytes)).timestamp).toBe(now.toISOString());
+    const trust = { trust: [pki.root.certificate], timestampTrust: [tsa.root.certificate], at: now };
+    const strict = createVerifier(trust);
+    expect(codes(strict('a.ps1', signedWith({ tsa })))).toEqual([]);
+    expect(codes(strict('a.ps1', bytes))).toEqual(['bad-timestamp']);
+  });
+
+  it.each<readonly [string, TsaMode]>([
+    ['of another signature', 'wrong-imprint'],
+    ['with a wrong signature', 'wrong-signature'],
+    ['of nobody known', 'untrusted'],
+    ['by a certificate for code', 'wrong-usage'],
+    ['that name another certificate', 'wrong-signing-certificate'],
+    ['without certificates', 'no-certificate'],
+  ])('%s do not', (_, mode) => {
+    expect(codes(verify(signedWith({ tsa, token: another(mode) })))).toEqual(['bad-timestamp']);
   });
 });
 
