@@ -1,13 +1,5 @@
-interface CodeText {
-  /** What it means, one sentence. */
-  readonly title: string;
-  /** Why it matters and how to mend it; `psmint explain <code>` prints it. */
-  readonly explanation: string;
-}
-
-function text(title: string, explanation: string): CodeText {
-  return { title, explanation };
-}
+import { text } from './code-text.ts';
+import { verifyTexts } from './verify-texts.ts';
 
 /** Every diagnostic code. A code is never used again for another meaning. */
 export const diagnosticTexts = {
@@ -21,8 +13,8 @@ export const diagnosticTexts = {
     'Look at its permissions. A folder cannot stand where a file is asked for.',
   ),
   'file-too-large': text(
-    'The file is larger than 4 MB.',
-    'No pack needs that much: look whether the right file was named.',
+    'The file is too large.',
+    'A pack or manifest may have 4 MB, a script 8 MB. Nothing real needs that much: look whether the right file was named.',
   ),
   'invalid-encoding': text('The file is not UTF-8 text.', 'Save it as UTF-8, with or without a byte order mark.'),
   'invalid-json': text(
@@ -217,6 +209,7 @@ export const diagnosticTexts = {
     'A bundle is not as its manifest says.',
     'A file is missing, was added or changed. Build it again, and copy whole folders.',
   ),
+  ...verifyTexts,
   // write
   'output-unwritable': text(
     'The output folder cannot be written.',

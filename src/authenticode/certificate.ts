@@ -22,6 +22,8 @@ export interface Certificate {
   readonly raw: Buffer;
   /** Subject as people read it. */
   readonly name: string;
+  /** As it is in the subject; undefined when there is none, or more than one. */
+  readonly commonName: string | undefined;
   /** Raw DER of the names. */
   readonly subject: Buffer;
   readonly issuer: Buffer;
@@ -89,7 +91,7 @@ export function readCertificate(source: DerNode | Buffer): Certificate {
   const extensions = readExtensions(fields.optional(tags.contextConstructed(3)));
   fields.end();
   const signed = { bytes: tbs.raw, scheme: signatureSchemes[readPlainAlgorithm(algorithm)], signature };
-  const names = { name: readName(subject), subject: subject.raw, issuer };
+  const names = { ...readName(subject), subject: subject.raw, issuer };
   return { raw: root.raw, ...names, serial, ...validity, publicKey, extensions, signed };
 }
 
@@ -167,12 +169,21 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): boole
   return isValidSignature(scheme, bytes, issuer.publicKey, signature);
 }
 
-/** RSA PKCS#1 v1.5 or ECDSA in DER. False too for another kind of key and for keys below 2,048 (RSA) or 256 bits. */
-export function isValidSignature(scheme: SignatureScheme, bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
+/**
+ * RSA PKCS#1 v1.5 or ECDSA in DER. False too for another kind of key and, unless `allowWeak`, for keys below 2,048 (RSA) or
+ * 256 bits.
+ */
+export function isValidSignature(
+  scheme: SignatureScheme,
+  bytes: Buffer,
+  key: KeyObject,
+  signature: Buffer,
+  { allowWeak = false } = {},
+): boolean {
   const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {};
   const isStrong = scheme.key === 'rsa' ? modulusLength >= 2048 : strongCurves.has(namedCurve);
   // Node picks the algorithm by the key, so the key has to be of the kind that the algorithm says.
-  if (key.asymmetricKeyType !== scheme.key || !isStrong) return false;
+  if (key.asymmetricKeyType !== scheme.key || !(isStrong || allowWeak)) return false;
   try {
     return verify(scheme.hash, bytes, key, signature);
   } catch {

@@ -1,9 +1,10 @@
 import { tags, type DerNode } from './der.ts';
 import { fieldsOf, readOid } from './der-value.ts';
+import { oids } from './oids.ts';
 
 // Attribute types with a short name (RFC 4514 3, X.520); others are shown as numbers.
 const shortNames: Readonly<Record<string, string>> = {
-  '2.5.4.3': 'CN',
+  [oids.commonName]: 'CN',
   '2.5.4.5': 'SERIALNUMBER',
   '2.5.4.6': 'C',
   '2.5.4.7': 'L',
@@ -16,23 +17,32 @@ const shortNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * A name as people read it, most specific part first, for example `CN=Example, O=Example Ltd`. It comes from outside and
- * goes to a terminal: control characters are shown as `?`, quotes are left as they are.
+ * A name as people read it, most specific part first, for example `CN=Example, O="Example, Ltd"` (quoted as Windows shows
+ * it, so that no value looks like two parts), and its common name if it has exactly one. A name comes from outside and goes
+ * to a terminal: in `name`, control characters are shown as `?`.
  * @throws FormatError
  */
-export function readName(node: DerNode): string {
+export function readName(node: DerNode): { readonly name: string; readonly commonName: string | undefined } {
   const parts = fieldsOf(node, 'A name')
     .rest()
-    .flatMap((set) => fieldsOf(set, 'A name', tags.set).rest());
-  return parts.map(readPart).reverse().join(', ');
+    .flatMap((set) => fieldsOf(set, 'A name', tags.set).rest())
+    .map(readPart);
+  const [commonName, ...others] = parts.filter(({ type }) => type === oids.commonName);
+  const name = parts.map(({ type, text }) => `${shortNames[type] ?? type}=${shown(text)}`).reverse();
+  return { name: name.join(', '), commonName: others.length === 0 ? commonName?.text : undefined };
 }
 
-function readPart(node: DerNode): string {
+function readPart(node: DerNode): { type: string; text: string } {
   const fields = fieldsOf(node, 'A part of a name');
   const type = readOid(fields.take(tags.oid));
   const value = fields.takeAny();
   fields.end();
-  return `${shortNames[type] ?? type}=${textOf(value).replace(/\p{C}/gu, '?')}`;
+  return { type, text: textOf(value) };
+}
+
+function shown(text: string): string {
+  const clean = text.replace(/\p{C}/gu, '?');
+  return /[",+=<>#;]|^\s|\s$/.test(clean) ? `"${clean.replaceAll('"', '""')}"` : clean;
 }
 
 function textOf({ tag, content }: DerNode): string {

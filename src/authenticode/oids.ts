@@ -7,6 +7,7 @@ export const oids = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
+  counterSignature: '1.2.840.113549.1.9.6',
   // Microsoft, "Windows Authenticode Portable Executable Signature Format"
   spcIndirectData: '1.3.6.1.4.1.311.2.1.4',
   spcStatementType: '1.3.6.1.4.1.311.2.1.11',
@@ -14,6 +15,8 @@ export const oids = {
   spcIndividualPurpose: '1.3.6.1.4.1.311.2.1.21',
   spcSipInfo: '1.3.6.1.4.1.311.2.1.30',
   spcTimestampToken: '1.3.6.1.4.1.311.3.3.1',
+  spcNestedSignature: '1.3.6.1.4.1.311.2.4.1',
+  lifetimeSigning: '1.3.6.1.4.1.311.10.3.13',
   // RFC 3161 (timestamps), RFC 2634 and RFC 5035 (signing certificate)
   timestampInfo: '1.2.840.113549.1.9.16.1.4',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
@@ -21,6 +24,7 @@ export const oids = {
   timestampToken: '1.2.840.113549.1.9.16.2.14',
   // RFC 8017, RFC 5754, RFC 5480, FIPS 180-4
   rsaEncryption: '1.2.840.113549.1.1.1',
+  rsaSha1: '1.2.840.113549.1.1.5',
   rsaSha256: '1.2.840.113549.1.1.11',
   rsaSha384: '1.2.840.113549.1.1.12',
   rsaSha512: '1.2.840.113549.1.1.13',

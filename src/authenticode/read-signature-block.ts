@@ -9,7 +9,7 @@ export interface SignatureBlock {
 }
 
 /** Largest script that is looked at, bytes. Scripts that run are far smaller. */
-const maximumScriptSize = 8 << 20;
+export const maximumScriptSize = 8 << 20;
 
 const begin = '\r\n# SIG # Begin signature block\r\n';
 const end = '# SIG # End signature block\r\n';
@@ -36,21 +36,32 @@ export function readSignatureBlock(bytes: Buffer): SignatureBlock | undefined {
   return { body: text.slice(0, start), cms: readBase64Lines(lines) };
 }
 
-// UTF-16 text shows its ASCII characters when its zero bytes are left out, so a trace is found in any encoding.
-function tracesOfMarkers(text: string): number {
-  const searched = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  return searched.match(/SIG # (?:Begin|End) signature block/gi)?.length ?? 0;
+// In UTF-16 zero bytes stand between the characters, so a trace is found in any encoding.
+const spaced = (words: string): string => words.split('').join('\\0*');
+const trace = new RegExp(
+  `${spaced('SIG # ')}\\0*(?:${spaced('Begin')}|${spaced('End')})\\0*${spaced(' signature block')}`,
+  'gi',
+);
+
+/** How often the text speaks of a marker of a signature block, in any form. */
+export function tracesOfMarkers(text: string): number {
+  return text.match(trace)?.length ?? 0;
 }
 
-function readBase64Lines(text: string): Buffer {
+/** CMS out of the lines of a block: CRLF, 64 characters, each between `open` and `close`. @throws FormatError */
+export function readBase64Lines(text: string, open = '# ', close = ''): Buffer {
   const lines = text.split('\r\n');
   const last = lines.pop();
+  const frame = open.length + close.length;
+  const full = lineLength + frame;
   const isFull = (line: string, index: number): boolean =>
-    line.length === lineLength + 2 || (index === lines.length - 1 && line.length > 2 && line.length < lineLength + 2);
-  if (last !== '' || !lines.every((line, index) => line.startsWith('# ') && isFull(line, index))) {
+    line.length === full || (index === lines.length - 1 && line.length > frame && line.length < full);
+  const isLine = (line: string, index: number): boolean =>
+    line.startsWith(open) && line.endsWith(close) && isFull(line, index);
+  if (last !== '' || !lines.every(isLine)) {
     throw new FormatError(`The signature block is not made of lines of ${lineLength} base64 characters.`);
   }
-  const base64 = lines.map((line) => line.slice(2)).join('');
+  const base64 = lines.map((line) => line.slice(open.length, line.length - close.length)).join('');
   const cms = Buffer.from(base64, 'base64');
   // Buffer.from skips what is not base64; only canonical base64 comes back the same.
   if (cms.toString('base64') !== base64) throw new FormatError('The signature block is not canonical base64.');

@@ -32,15 +32,20 @@ export interface SignerIdentifier {
   readonly serial: Buffer;
 }
 
-// SpcIndirectDataContent up to the digest: SpcSipInfo with the GUID of PowerShell's subject interface package
-// {603BCC1F-4B59-4E08-B724-D2C6297EF351}, then DigestInfo with SHA-256. Nothing in it may differ.
-const indirectDataHead = Buffer.from(
-  '3069' +
-    '3034060a2b06010401823702011e3026020301000004101fcc3b60594b084eb724d2c6297ef351' +
-    '020100020100020100020100020100' +
-    '3031300d060960864801650304020105000420',
+/**
+ * SpcSipInfo with the GUID of PowerShell's subject interface package {603BCC1F-4B59-4E08-B724-D2C6297EF351}, the same in
+ * every signed script.
+ */
+export const sipInfo = Buffer.from(
+  '3034060a2b06010401823702011e3026020301000004101fcc3b60594b084eb724d2c6297ef351020100020100020100020100020100',
   'hex',
 );
+// SpcIndirectDataContent up to the digest: SpcSipInfo, then DigestInfo with SHA-256. Nothing in it may differ.
+const indirectDataHead = Buffer.concat([
+  Buffer.of(0x30, 0x69),
+  sipInfo,
+  Buffer.from('3031300d060960864801650304020105000420', 'hex'),
+]);
 const statementTypeValue = Buffer.from('300c060a2b060104018237020115', 'hex');
 const contentTypeValue = Buffer.from('060a2b060104018237020104', 'hex');
 
@@ -58,7 +63,7 @@ export function readSignedData(root: DerNode): SignedScriptData {
   expectVersion(fields.take(tags.integer), 'SignedData');
   expectSha256(onlyChild(fields.take(tags.set), 'digestAlgorithms'));
   const content = readContent(fields.take(tags.sequence));
-  const certificates = fields.take(tags.contextConstructed(0)).children;
+  const certificates = readCertificateSet(fields.take(tags.contextConstructed(0)));
   const signerInfo = onlyChild(fields.take(tags.set), 'signerInfos');
   fields.end();
   return { ...content, ...readSignerInfo(signerInfo), certificates };
@@ -100,6 +105,17 @@ function readSignerInfo(node: DerNode): SignerPart {
   fields.end();
   const timestampToken = unsigned && readTimestampAttribute(unsigned);
   return { signer, signedAttributes, messageDigest: readSignedAttributes(signedAttributes), signature, timestampToken };
+}
+
+// Real signatures carry up to ten. Each may cost several checks with a key that is made to be slow.
+const maximumCertificates = 32;
+
+/** The certificates of a CMS, not read yet. @throws FormatError when there are more than any signature needs */
+export function readCertificateSet({ children }: DerNode): readonly DerNode[] {
+  if (children.length > maximumCertificates) {
+    throw new FormatError(`There are more than ${maximumCertificates} certificates.`);
+  }
+  return children;
 }
 
 /** IssuerAndSerialNumber (RFC 5652 10.2.4). */

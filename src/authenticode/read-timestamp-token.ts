@@ -3,7 +3,7 @@ import { tags, type DerNode } from './der.ts';
 import { fieldsOf, onlyChild, readOctets, readOid, readPlainAlgorithm, readSmallInteger } from './der-value.ts';
 import { FormatError } from './format-error.ts';
 import { oids } from './oids.ts';
-import { readSignerIdentifier, type SignerIdentifier } from './read-signed-data.ts';
+import { readCertificateSet, readSignerIdentifier, type SignerIdentifier } from './read-signed-data.ts';
 
 /** The CMS of an RFC 3161 token, taken apart and not yet believed. */
 export interface TimestampToken {
@@ -32,7 +32,8 @@ export function readToken(root: DerNode): TimestampToken {
   expectVersion(fields.take(tags.integer), 3);
   const digestAlgorithms = fields.take(tags.set);
   const info = readContent(fields.take(tags.sequence));
-  const certificates = fields.optional(tags.contextConstructed(0))?.children ?? [];
+  const set = fields.optional(tags.contextConstructed(0));
+  const certificates = set ? readCertificateSet(set) : [];
   const signer = readSigner(onlyChild(fields.take(tags.set), 'signerInfos of the timestamp'));
   fields.end();
   if (readPlainAlgorithm(onlyChild(digestAlgorithms, 'digestAlgorithms')) !== signer.digestAlgorithm) {

@@ -32,6 +32,11 @@ export interface TimestampDemand {
   /** OID of the policy that was asked for; undefined when any is right. */
   readonly policy?: string | undefined;
   readonly readCertificate: CertificateReader;
+  /**
+   * What Windows accepts and RFC 3161 or care forbid: a usage that is not critical, certificates that are not part of the
+   * chain, attribute certificates. Microsoft's own service has all three.
+   */
+  readonly asWindows?: boolean;
   /** Trusted certificates that may have issued certificates of the token. */
   readonly trust: (certificates: readonly Certificate[]) => readonly Certificate[];
 }
@@ -50,11 +55,13 @@ const hashes: Readonly<Record<string, string>> = {
 export function checkTimestampToken(root: DerNode, demand: TimestampDemand): number {
   const token = readToken(root);
   const time = checkInfo(parseDer(token.info), demand);
-  const certificates = token.certificates.map(demand.readCertificate);
+  const isRead = ({ tag }: DerNode): boolean => demand.asWindows !== true || tag === tags.sequence;
+  const certificates = token.certificates.filter(isRead).map(demand.readCertificate);
   const signer = certificates.find((certificate) => isTokenSigner(certificate, token));
   if (signer === undefined) throw new FormatError('The timestamp does not carry the certificate of its service.');
   checkSignature(token, signer);
-  checkChain(signer, certificates, demand.trust(certificates), time);
+  const vouched = checkServiceChain(signer, certificates, demand.trust(certificates), time, demand);
+  if (demand.asWindows !== true) checkEveryCertificate(certificates, vouched);
   return time;
 }
 
@@ -129,14 +136,25 @@ function checkSigningCertificate(attributes: ReadonlyMap<string, DerNode>, signe
   }
 }
 
-function checkChain(
+/**
+ * The certificate of a timestamp service: for timestamps alone, and its chain holds at the stamped time.
+ * @returns the chain and what is trusted
+ * @throws FormatError
+ */
+export function checkServiceChain(
   signer: Certificate,
   certificates: readonly Certificate[],
   trust: readonly Certificate[],
   at: number,
-): void {
+  { asWindows = false } = {},
+): readonly Certificate[] {
   const usage = signer.extensions.extendedKeyUsage;
-  if (usage?.critical !== true || usage.purposes.size !== 1 || !usage.purposes.has(oids.timeStamping)) {
+  if (
+    usage === undefined ||
+    !(usage.critical || asWindows) ||
+    usage.purposes.size !== 1 ||
+    !usage.purposes.has(oids.timeStamping)
+  ) {
     throw new FormatError('The certificate of the timestamp service is not for timestamps alone.');
   }
   const chain = findChain(signer, certificates, trust);
@@ -144,7 +162,7 @@ function checkChain(
   const [problem] = chainProblems(chain, { purpose: oids.timeStamping, at });
   if (problem !== undefined)
     throw new FormatError(`The chain of the timestamp service does not hold: ${problem.reason}`);
-  checkEveryCertificate(certificates, [...chain, ...trust]);
+  return [...chain, ...trust];
 }
 
 // Nothing signs the list of certificates, so one that nobody vouches for, or one that is there twice, could carry anything.

@@ -22,6 +22,7 @@ import {
   type SignRequestsFlags,
 } from './two-step-commands.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
+import { parseDays, parseMoment, parseThumbprint } from './verify-values.ts';
 
 type Action = () => Promise<ExitCode>;
 
@@ -145,14 +146,40 @@ function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Ac
 }
 
 function addVerify(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  root
+  const verify = root
     .command('verify')
     .description('check the signatures of scripts; of a bundle also every file against its manifest.json')
-    .argument('<path...>', 'scripts or folders')
-    .option('--trust <pem>', 'root certificate to trust; several (none: the local identity)', collect, [])
-    .option('--require-timestamp', 'a signature without a timestamp does not verify', false)
+    .argument('<path...>', 'scripts, folders or zip archives')
+    .option('--trust <pem>', 'root certificate to trust; several (none: the local identity)', collect, []);
+  addVerifyPolicy(verify);
+  verify
+    .option('--any-form', 'judge signatures of other programs too, as Windows does', false)
     .addOption(json())
     .action((paths: string[], flags: VerifyFlags) => run(() => runVerify(paths, flags, environment)));
+}
+
+function addVerifyPolicy(verify: Command): void {
+  const leaf = valueOf(parseThumbprint, 'It takes a SHA-256 thumbprint, 64 hex digits.');
+  const leaves = (value: string, before: readonly string[]): readonly string[] => [...before, leaf(value)];
+  const moment = valueOf(parseMoment, 'It takes 2026-06-15 or 2026-06-15T12:00:00Z.');
+  const days = valueOf(parseDays, 'It takes days, for example 60d.');
+  verify
+    .option('--leaf <sha256>', 'only this certificate may have signed; several', leaves, [])
+    .option('--publisher <name>', 'only this common name or whole subject may have signed; several', collect, [])
+    .option('--require-timestamp', 'a signature without a timestamp does not verify', false)
+    .option('--timestamp-trust <pem>', 'root of a timestamp service, beside the public ones; several', collect, [])
+    .option('--at <date>', 'verify as of this moment, ISO 8601 (none: now)', moment)
+    .option('--allow-expired-with-timestamp', 'a timestamp keeps a signature good after its certificate ended', true)
+    .option('--no-allow-expired-with-timestamp', 'the certificate must be valid at the moment too')
+    .option('--expires-within <days>', 'a signature that ends within, for example, 60d does not verify', days);
+}
+
+function valueOf<T>(parse: (text: string) => T | undefined, hint: string): (text: string) => T {
+  return (text) => {
+    const value = parse(text);
+    if (value === undefined) throw new InvalidArgumentError(hint);
+    return value;
+  };
 }
 
 function addTest(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {

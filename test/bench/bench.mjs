@@ -1,7 +1,7 @@
 // Prints the budgets as ratios that were measured in one run on this machine: absolute times say little about another one.
 import { generateKeyPairSync, sign as rawSign } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,6 +62,33 @@ try {
     rounds.push((await time(() => signed.forEach(({ path, bytes }) => verifier(path, bytes)))) / signed.length);
   }
   print('strict verify of a script', `${median(rounds).toFixed(2)} ms`, 'budget 2 ms');
+
+  const { verifyPaths } = await lib('verify-paths');
+  const many1000 = join(work, 'thousand');
+  mkdirSync(many1000);
+  for (let i = 0; i < 1000; i++) writeFileSync(join(many1000, `${i}.ps1`), signed[i % signed.length].bytes);
+  const verifyAll = async (anyForm) => {
+    let good = 0;
+    const options = { trust: opened.trust, at: new Date(), anyForm };
+    for await (const { problems } of verifyPaths([many1000], options)) good += problems.length === 0 ? 1 : 0;
+    if (good !== 1000) throw new Error(`${1000 - good} of the files do not verify`);
+  };
+  await verifyAll(false);
+  const before = process.memoryUsage().rss;
+  const thousands = [];
+  for (let round = 0; round < 5; round++) thousands.push(await time(() => verifyAll(false)));
+  print('verify of 1,000 files in a folder, each', `${(median(thousands) / 1000).toFixed(2)} ms`, 'budget 2 ms');
+  const growth = (process.memoryUsage().rss - before) / 1e6;
+  print('memory that 5,000 more files take', `${growth.toFixed(0)} MB`, 'flat: below 50 MB');
+
+  const { createForeignVerifier } = await lib('verify-foreign');
+  const foreign = createForeignVerifier({ trust: opened.trust, at: new Date() });
+  const foreignRounds = [];
+  for (let round = 0; round < 5; round++) {
+    const all = () => signed.forEach(({ path, bytes }) => foreign.judge(path, foreign.read(path, bytes).value));
+    foreignRounds.push((await time(all)) / signed.length);
+  }
+  print('verify in any form of a script', `${median(foreignRounds).toFixed(2)} ms`, 'budget 2 ms');
 
   const { lower } = await lib('lower');
   const { loadMessages } = await lib('messages');

@@ -100,7 +100,11 @@ describe('help', () => {
     ],
     [
       ['verify', '--help'],
-      ['--trust', '--require-timestamp', '--json'],
+      [
+        ...['--trust', '--leaf', '--publisher', '--require-timestamp', '--timestamp-trust', '--at'],
+        ...['--allow-expired-with-timestamp', '--no-allow-expired-with-timestamp', '--expires-within'],
+        ...['--any-form', '--json'],
+      ],
     ],
     [
       ['test', '--help'],
@@ -142,6 +146,9 @@ describe('help', () => {
     [['build', '--targt', 'manual'], "unknown option '--targt'", '--target'],
     [['build', '--out'], "option '--out <folder>' argument missing", ''],
     [['verify'], "missing required argument 'path'", ''],
+    [['verify', 'dist', '--at', 'soon'], "option '--at <date>' argument 'soon' is invalid", '2026-06-15'],
+    [['verify', 'dist', '--expires-within', '60'], "argument '60' is invalid", '60d'],
+    [['verify', 'dist', '--leaf', 'ab12'], "argument 'ab12' is invalid", 'SHA-256'],
     [['identity', 'shwo'], "unknown command 'shwo'", 'show'],
   ])('%j: exit 1, and what was meant', (args, problem, meant) => {
     const answer = psmint(args);
@@ -291,6 +298,13 @@ describe('build --check', () => {
   });
 });
 
+function firstSignature(dist: string): { signerSha256: string; signerSubject: string; signerNotAfter: string } {
+  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')) as {
+    files: { signature?: ReturnType<typeof firstSignature> }[];
+  };
+  return manifest.files.find(({ signature }) => signature)!.signature!;
+}
+
 describe('verify', () => {
   it('says of every script and of the manifest that it verifies', () => {
     copyOfBuilt();
@@ -300,6 +314,40 @@ describe('verify', () => {
     const json = JSON.parse(psmint(['verify', 'dist', '--json']).out) as { ok: boolean; files: unknown[] };
     expect(json).toMatchObject({ ok: true });
     expect(json.files).toHaveLength(8);
+  });
+
+  it('answers a program with one code for each reason, and with who signed', () => {
+    const dist = copyOfBuilt();
+    writeFileSync(script(dist), "'hello'\r\n");
+    type Json = {
+      ok: boolean;
+      at: string;
+      files: { path: string; kind: string; ok: boolean; codes: string[]; signature: unknown }[];
+    };
+    const json = JSON.parse(psmint(['verify', 'dist', '--json']).out) as Json;
+    expect(json.ok).toBe(false);
+    expect(Date.parse(json.at)).not.toBeNaN();
+    expect(json.files.filter(({ ok }) => !ok).map(({ kind, codes }) => [kind, codes])).toEqual([
+      ['script', ['not-signed']],
+      ['manifest', ['manifest-mismatch']],
+    ]);
+    expect(json.files[1]).toMatchObject({ ok: true, codes: [], form: 'psmint', signature: { timestamp: null } });
+  });
+
+  it('keeps to what the user asked of the signer and of time', () => {
+    const dist = copyOfBuilt();
+    const { signerSha256, signerSubject, signerNotAfter } = firstSignature(dist);
+    const ends = Math.ceil((Date.parse(signerNotAfter) - Date.now()) / day);
+    const verdict = (...flags: string[]): string[] => [...new Set(codesIn(psmint(['verify', 'dist', ...flags])))];
+    expect(verdict('--leaf', signerSha256, '--publisher', signerSubject, '--expires-within', `${ends - 2}d`)).toEqual(
+      [],
+    );
+    expect(verdict('--leaf', 'ab'.repeat(32))).toEqual(['leaf-not-allowed']);
+    expect(verdict('--publisher', 'psmint')).toEqual(['publisher-not-allowed']);
+    expect(verdict('--expires-within', `${ends + 1}d`)).toEqual(['certificate-expires-soon']);
+    expect(verdict('--at', '2099-01-01')).toEqual(['certificate-expired']);
+    expect(verdict('--no-allow-expired-with-timestamp')).toEqual([]);
+    expect(psmint(['verify', 'dist', '--timestamp-trust', 'none.pem'])).toMatchObject({ code: 2 });
   });
 
   it('needs no identity where the root is named', () => {

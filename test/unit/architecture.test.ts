@@ -18,14 +18,16 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
   [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-(kit|text)|timestamp|provenance|sbom)\.ts$/, 3],
   [/^(machine-test|assess)\//, 3],
+  [/^(verify-foreign|verify-paths|check-manifest)\.ts$/, 3],
   [/^(kinds|targets|signers)\//, 2],
-  [/^identity(-(facts|issue|renewal))?\.ts$/, 2],
+  [/^(identity(-(facts|issue|renewal))?|signature-checks)\.ts$/, 2],
+  [/^file-tree\//, 2],
   [/^authenticode\//, 1],
   [
     /^(diagnostic|parallel|replace-files|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
     1,
   ],
-  [/^(source|script-plan|rule-pack|diagnostic-texts|guide-style)\.ts$/, 0],
+  [/^(source|script-plan|rule-pack|code-text|diagnostic-texts|verify-texts|guide-style)\.ts$/, 0],
 ];
 
 /** A library is known to one file; everything else goes through that file. */
@@ -35,6 +37,7 @@ const owners: Readonly<Record<string, string>> = {
   handlebars: 'render.ts',
   execa: 'tools.ts',
   'jsonc-parser': 'source.ts',
+  yauzl: 'file-tree/zip-tree.ts',
   asn1js: 'authenticode/der.ts',
   'web-tree-sitter': 'lint.ts',
 };
