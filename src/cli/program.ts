@@ -9,9 +9,9 @@ import {
   runIdentityShow,
   runIdentitySwitch,
 } from './identity-command.ts';
+import { secretsHelp } from './secrets-help.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { runTest, type TestFlags } from './test-command.ts';
-import { signerKinds } from '../signers/index.ts';
 import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
 import {
   runAttach,
@@ -88,22 +88,6 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
     .addHelpText('after', secretsHelp)
     .action((packs: string[], flags: BuildFlags) => run(() => runBuild(packs, flags, environment)));
 }
-
-const signersHelp = Object.values(signerKinds).map(({ form, summary }) => `  ${form}\n      ${summary}`);
-
-const secretsHelp = `
-Signers (needs, examples and limits of each: docs/signers.md):
-${signersHelp.join('\n')}
-
-Secrets come from the environment, never from the command line:
-  PSMINT_PFX_PASSWORD, PSMINT_PFX_PASSWORD_FILE   password of a PFX file, or the file that holds it
-  PSMINT_KEY_PASSWORD, PSMINT_KEY_PASSWORD_FILE   password of an encrypted PEM key
-  PSMINT_PKCS11_PIN, PSMINT_PKCS11_PIN_FILE       PIN of a token
-  PSMINT_AZURE_TOKEN, PSMINT_GOOGLE_TOKEN         access token, where the vendor's identity library is not used
-  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY        and AWS_SESSION_TOKEN, AWS_PROFILE, AWS_REGION as for every AWS tool
-Settings:
-  PSMINT_SIGNER_TIMEOUT                           longest wait for one signature, seconds (60)
-  PSMINT_HOME                                     folder of the local identity`;
 
 function addTimestamp(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
   addOptions(root.command('timestamp'), timestamps())

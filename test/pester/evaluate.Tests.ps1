@@ -2,12 +2,12 @@
 
 BeforeAll {
     Set-StrictMode -Version 2.0
-    foreach ($area in 'collect', 'evaluate') {
-        Get-ChildItem (Join-Path $PSScriptRoot "../../templates/functions/$area") -Filter *.ps1 | ForEach-Object { . $_.FullName }
-    }
+    . (Join-Path $PSScriptRoot 'support.ps1')
+    foreach ($file in Get-FunctionFile 'functions/collect', 'functions/evaluate') { . $file.FullName }
     # Pester mocks only commands that exist.
-    function Read-RegistryValue { param($Key, $Name) }
-    function Read-RegistryKey { param($Key) }
+    function Read-Registry { param($Key, [string]$Name = '') }
+    function Read-Certificate { param($Store, $Thumbprint) }
+    function Read-FileVersion { param($Path) }
     function Read-HotFix { param() }
     function Get-Finding { param($Rules, $Facts) }
 
@@ -26,6 +26,7 @@ Describe 'Get-Verdict' {
         @{ States = @('notApplicable'); Verdict = 'unknown' }
         @{ States = @(); Verdict = 'unknown' }
         @{ States = @('pass', 'unknown'); Verdict = 'unknown' }
+        @{ States = @('pass', 'pendingReboot'); Verdict = 'pendingReboot' }
         @{ States = @('unknown', 'pendingReboot'); Verdict = 'pendingReboot' }
         @{ States = @('pendingReboot', 'fail', 'unknown'); Verdict = 'fail' }
         @{ States = @('unknown', 'fixFailed'); Verdict = 'fail' }
@@ -37,128 +38,302 @@ Describe 'Get-Verdict' {
         Get-Verdict -Findings @((New-TestFinding pass), (New-TestFinding fail recommended)) | Should -Be 'pass'
         Get-Verdict -Findings @(New-TestFinding pass recommended) | Should -Be 'unknown'
     }
+    It 'takes one finding that is not in a list' {
+        Get-Verdict -Findings (New-TestFinding fail) | Should -Be 'fail'
+    }
 }
 
-Describe 'ConvertTo-WholeNumber' {
+Describe 'Get-FactNumber' {
     It '<Value> is <Number>' -ForEach @(
         @{ Value = 1266; Number = 1266 }
         @{ Value = [long]1266; Number = 1266 }
         @{ Value = '1266'; Number = 1266 }
         @{ Value = ' 1266 '; Number = 1266 }
+        @{ Value = '01266'; Number = 1266 }
         @{ Value = 0; Number = 0 }
-        @{ Value = $null; Number = -1 }
-        @{ Value = ''; Number = -1 }
-        @{ Value = -5; Number = -1 }
-        @{ Value = 4294967295; Number = -1 }
-        @{ Value = '1e3'; Number = -1 }
-        @{ Value = @('1', '2'); Number = -1 }
+        @{ Value = '0'; Number = 0 }
+        @{ Value = 9999999; Number = 9999999 }
+        @{ Value = 10000000; Number = -2 }
+        @{ Value = $null; Number = -2 }
+        @{ Value = ''; Number = -2 }
+        @{ Value = -5; Number = -2 }
+        @{ Value = -1; Number = -2 }
+        @{ Value = 4294967295; Number = -2 }
+        @{ Value = '1e3'; Number = -2 }
+        @{ Value = '1266x'; Number = -2 }
+        @{ Value = "12`n66"; Number = -2 }
+        @{ Value = '12.5'; Number = -2 }
+        @{ Value = '0x10'; Number = -2 }
+        @{ Value = @('1', '2'); Number = -2 }
+        @{ Value = @(); Number = -2 }
     ) {
-        ConvertTo-WholeNumber -Value $Value | Should -Be $Number
+        $read = Get-FactNumber -Fact @{ Id = 'x'; Status = 'found'; Value = $Value }
+        $read | Should -BeOfType [int]
+        $read | Should -Be $Number
+    }
+    It 'tells missing apart from what could not be read, whatever the value is' {
+        Get-FactNumber -Fact @{ Id = 'x'; Status = 'missing'; Value = '' } | Should -Be -1
+        Get-FactNumber -Fact @{ Id = 'x'; Status = 'missing'; Value = '5' } | Should -Be -1
+        Get-FactNumber -Fact @{ Id = 'x'; Status = 'error'; Value = '5' } | Should -Be -2
+        Get-FactNumber -Fact $null | Should -Be -2
+    }
+    It 'takes the answer of a machine function, which has no id' {
+        Get-FactNumber -Fact @{ Status = 'found'; Value = 112 } | Should -Be 112
+    }
+}
+
+Describe 'Get-Place' {
+    BeforeAll {
+        $rule = @{ Reads = @{ One = 'HKLM:\A\N'; List = @('HKLM:\A\N', 'HKLM:\B\'); Both = @('HKLM:\SOFTWARE\{WOW6432Node\}V\N', 'HKLM:\C\N'); Brace = 'HKLM:\SOFTWARE\{1-2}\N' } }
+    }
+    It '<Role>: <Places>' -ForEach @(
+        @{ Role = @('One'); Places = @('HKLM:\A\N') }
+        @{ Role = @('List'); Places = @('HKLM:\A\N', 'HKLM:\B\') }
+        @{ Role = @('Both'); Places = @('HKLM:\SOFTWARE\WOW6432Node\V\N', 'HKLM:\SOFTWARE\V\N', 'HKLM:\C\N') }
+        @{ Role = @('Brace'); Places = @('HKLM:\SOFTWARE\{1-2}\N') }
+        @{ Role = @('One', 'Both'); Places = @('HKLM:\A\N', 'HKLM:\SOFTWARE\WOW6432Node\V\N', 'HKLM:\SOFTWARE\V\N', 'HKLM:\C\N') }
+        @{ Role = @('Nobody'); Places = @() }
+    ) {
+        @(Get-Place -Rule $rule -Role $Role) | Should -BeExactly $Places
+    }
+}
+
+Describe 'Select-Fact' {
+    BeforeAll {
+        $rule = @{ Reads = @{ Zebra = 'z'; Ant = @('a1', 'a2'); View = '{WOW6432Node\}v' } }
+        $facts = @{}
+        foreach ($id in 'z', 'a2', 'a1', 'v', 'other') { $facts[$id] = @{ Id = $id; Status = 'found'; Value = $id } }
+    }
+    It 'takes what was read for a role, in the order of its places' {
+        @(Select-Fact -Rule $rule -Facts $facts -Role 'Ant' | ForEach-Object { $_.Id }) | Should -Be @('a1', 'a2')
+        @(Select-Fact -Rule $rule -Facts $facts -Role 'View' | ForEach-Object { $_.Id }) | Should -Be @('v')
+        @(Select-Fact -Rule $rule -Facts $facts -Role 'Zebra', 'Ant' | ForEach-Object { $_.Id }) | Should -Be @('z', 'a1', 'a2')
+    }
+    It 'takes all of a rule, and none of another, in the order of the names of the roles' {
+        @(Select-Fact -Rule $rule -Facts $facts | ForEach-Object { $_.Id }) | Should -Be @('a1', 'a2', 'v', 'z')
+    }
+    It 'is empty when nothing was read, or a rule has no such role' {
+        @(Select-Fact -Rule $rule -Facts @{}).Count | Should -Be 0
+        @(Select-Fact -Rule $rule -Facts $facts -Role 'Nobody').Count | Should -Be 0
+    }
+}
+
+Describe 'Get-FactText' {
+    It 'gives the texts that were found, trimmed, without the empty ones' {
+        $rule = @{ Reads = @{ Version = @('a', 'b', 'c', 'd', 'e', 'f') } }
+        $facts = @{
+            a = @{ Id = 'a'; Status = 'found'; Value = ' 1.2 ' }; b = @{ Id = 'b'; Status = 'missing'; Value = 'left over' }
+            c = @{ Id = 'c'; Status = 'error'; Value = 'denied' }; d = @{ Id = 'd'; Status = 'found'; Value = '  ' }
+            e = @{ Id = 'e'; Status = 'found'; Value = 7 }
+        }
+        @(Get-FactText -Rule $rule -Facts $facts -Role 'Version') | Should -Be @('1.2', '7')
+        @(Get-FactText -Rule $rule -Facts @{} -Role 'Version').Count | Should -Be 0
+        Get-FactText -Rule $rule -Facts @{ a = @{ Id = 'a'; Status = 'found'; Value = @('KB1', 'KB2') } } -Role 'Version' | Should -Be 'KB1 KB2'
     }
 }
 
 Describe 'ConvertTo-EvidenceText' {
     It 'a fact that is <Status> with <Value> reads <Text>' -ForEach @(
         @{ Status = 'found'; Value = 5; Text = '5' }
+        @{ Status = 'found'; Value = 0; Text = '0' }
         @{ Status = 'found'; Value = @('a', 'b'); Text = 'a, b' }
         @{ Status = 'found'; Value = @(); Text = '' }
-        @{ Status = 'found'; Value = @(@{ Name = 'n'; State = 112; Error = '' }, @{ Name = 'm'; State = $null; Error = 'denied' }); Text = 'n=112, m=denied' }
-        @{ Status = 'missing'; Value = 'left over'; Text = '' }
-        @{ Status = 'error'; Value = 'left over'; Text = 'denied' }
+        @{ Status = 'found'; Value = @(@{ Name = 'n'; State = 112; Error = '' }, @{ Name = 'm'; State = -2; Error = 'denied' }); Text = 'n=112, m=denied' }
+        @{ Status = 'missing'; Value = ''; Text = '' }
+        @{ Status = 'error'; Value = 'denied'; Text = 'denied' }
     ) {
-        ConvertTo-EvidenceText -Fact @{ Status = $Status; Value = $Value; Error = 'denied' } | Should -Be $Text
+        ConvertTo-EvidenceText -Fact @{ Status = $Status; Value = $Value } | Should -Be $Text
+    }
+}
+
+Describe 'New-Finding' {
+    BeforeAll {
+        $rule = @{ Id = 'A-B'; Severity = 'required'; Reads = @{ Second = 'b'; First = 'a' } }
+        $facts = @{ a = @{ Id = 'a'; Status = 'found'; Value = @(1, 2) }; b = @{ Id = 'b'; Status = 'error'; Value = 'denied' }; c = @{ Id = 'c'; Status = 'found'; Value = 1 } }
+    }
+    It 'has the evidence of its rule alone' {
+        $finding = New-Finding -Rule $rule -Facts $facts -State 'pass' -Key 'KEY'
+        @($finding.Evidence | ForEach-Object { "$($_.source) $($_.status) $($_.value)" }) | Should -Be @('a found 1, 2', 'b error denied')
+        $finding.Id | Should -Be 'A-B'
+        $finding.Severity | Should -Be 'required'
+        $finding.State | Should -Be 'pass'
+        $finding.MessageKey | Should -Be 'KEY'
+        $finding.Expected | Should -BeExactly ''
+        $finding.Actual | Should -BeExactly ''
+        $finding.Notes.Count | Should -Be 0
+        $finding.Needs.Count | Should -Be 0
+    }
+    It 'keeps notes and needs as lists, even one of them' {
+        $finding = New-Finding -Rule $rule -Facts $facts -State 'unknown' -Key 'KEY' -Notes 'NOTE' -Needs 'slow'
+        , $finding.Notes | Should -BeOfType [array]
+        $finding.Notes | Should -Be @('NOTE')
+        $finding.Needs | Should -Be @('slow')
     }
 }
 
 Describe 'Get-Fact' {
-    BeforeAll {
-        $request = @{ Id = 'K\N'; Read = 'RegistryValue'; Key = 'K'; Name = 'N' }
-    }
-    It 'passes on what was read' {
-        Mock Read-RegistryValue { @{ Status = 'found'; Value = 5; Error = '' } }
-        $fact = Get-Fact -Request $request
-        $fact.Id | Should -Be 'K\N'
+    It 'asks <Command> for <Id>' -ForEach @(
+        @{ Id = 'HKLM:\SOFTWARE\Key\Name'; Command = 'Read-Registry'; With = { $Key -eq 'HKLM:\SOFTWARE\Key' -and $Name -eq 'Name' } }
+        @{ Id = 'HKLM:\SOFTWARE\A.b c\Name with blanks.'; Command = 'Read-Registry'; With = { $Key -eq 'HKLM:\SOFTWARE\A.b c' -and $Name -eq 'Name with blanks.' } }
+        @{ Id = 'HKLM32:\SOFTWARE\Key\Name'; Command = 'Read-Registry'; With = { $Key -eq 'HKLM32:\SOFTWARE\Key' -and $Name -eq 'Name' } }
+        @{ Id = 'HKLM:\SOFTWARE\Key\'; Command = 'Read-Registry'; With = { $Key -eq 'HKLM:\SOFTWARE\Key' -and $Name -eq '' } }
+        @{ Id = 'HKLM:\SOFTWARE\C#\Name'; Command = 'Read-Registry'; With = { $Key -eq 'HKLM:\SOFTWARE\C#' -and $Name -eq 'Name' } }
+        @{ Id = 'HKLM:\SOFTWARE\Packages#^Package_for_(A|B)~'; Command = 'Get-ServicingPackageFact'; With = { $Key -eq 'HKLM:\SOFTWARE\Packages' -and $Pattern -eq '^Package_for_(A|B)~' } }
+        @{ Id = 'Cert:\LocalMachine\Root\AABB'; Command = 'Read-Certificate'; With = { $Store -eq 'Root' -and $Thumbprint -eq 'AABB' } }
+        @{ Id = 'HotFix'; Command = 'Read-HotFix'; With = { $true } }
+        @{ Id = '%SystemRoot%\System32\ci.dll'; Command = 'Read-FileVersion'; With = { $Path -eq '%SystemRoot%\System32\ci.dll' } }
+    ) {
+        foreach ($name in 'Read-Registry', 'Get-ServicingPackageFact', 'Read-Certificate', 'Read-HotFix', 'Read-FileVersion') { Mock $name { @{ Status = 'found'; Value = 5 } } }
+        $fact = Get-Fact -Id $Id
+        Should -Invoke $Command -Times 1 -Exactly -ParameterFilter $With
+        $fact.Id | Should -Be $Id
+        $fact.Status | Should -Be 'found'
         $fact.Value | Should -Be 5
-        Should -Invoke Read-RegistryValue -ParameterFilter { $Key -eq 'K' -and $Name -eq 'N' }
+        @($fact.Keys).Count | Should -Be 3
+    }
+    It 'passes on that something is missing or why it could not be read' {
+        Mock Read-Registry { @{ Status = 'missing'; Value = '' } }
+        (Get-Fact -Id 'HKLM:\K\N').Status | Should -Be 'missing'
+        Mock Read-Registry { @{ Status = 'error'; Value = 'denied' } }
+        (Get-Fact -Id 'HKLM:\K\N').Status | Should -Be 'error'
+        (Get-Fact -Id 'HKLM:\K\N').Value | Should -Be 'denied'
     }
     It 'makes an error fact of an exception' {
-        Mock Read-RegistryValue { throw 'broken' }
-        $fact = Get-Fact -Request $request
+        Mock Read-Registry { throw 'broken' }
+        $fact = Get-Fact -Id 'HKLM:\K\N'
+        $fact.Id | Should -Be 'HKLM:\K\N'
         $fact.Status | Should -Be 'error'
-        $fact.Error | Should -Be 'broken'
+        $fact.Value | Should -Be 'broken'
     }
-    It 'makes an error fact of no answer and of an unknown read' {
-        Mock Read-RegistryValue { }
-        (Get-Fact -Request $request).Status | Should -Be 'error'
-        (Get-Fact -Request @{ Id = 'x'; Read = 'Nothing' }).Status | Should -Be 'error'
+    It 'makes an error fact of no answer and of an unknown status' {
+        Mock Read-Registry { }
+        (Get-Fact -Id 'HKLM:\K\N').Status | Should -Be 'error'
+        Mock Read-Registry { @{ Status = 'perhaps'; Value = '' } }
+        (Get-Fact -Id 'HKLM:\K\N').Status | Should -Be 'error'
+        (Get-Fact -Id 'HKLM:\K\N').Value | Should -Match 'HKLM:\\K\\N'
     }
 }
 
 Describe 'Get-ServicingPackageFact' {
     BeforeAll {
-        $request = @{ Id = 'ServicingPackage:x'; Read = 'ServicingPackage'; Pattern = '^Package_for_(RollupFix|KB1)~' }
+        $id = 'HKLM:\P\Packages#^Package_for_(RollupFix|KB1)~'
+        # The answer to a list of names, and to each state.
+        function Set-Registry {
+            param($List, $State)
+
+            $script:list = $List
+            $script:state = $State
+            Mock Read-Registry { if ($Name) { $script:state } else { $script:list } }
+        }
     }
     It 'reads the states of the matching packages only' {
-        Mock Read-RegistryKey { @{ Status = 'found'; Value = @('Package_for_KB2~a', 'Package_for_RollupFix~b', 'Package_for_KB1~c'); Error = '' } }
-        Mock Read-RegistryValue { @{ Status = 'found'; Value = 112; Error = '' } }
-        $fact = Get-Fact -Request $request
+        Set-Registry @{ Status = 'found'; Value = @('Package_for_KB2~a', 'Package_for_RollupFix~b', 'Package_for_KB1~c') } @{ Status = 'found'; Value = 112 }
+        $fact = Get-Fact -Id $id
         $fact.Status | Should -Be 'found'
         @($fact.Value | ForEach-Object { $_.Name }) | Should -Be @('Package_for_KB1~c', 'Package_for_RollupFix~b')
         @($fact.Value | ForEach-Object { $_.State }) | Should -Be @(112, 112)
-        Should -Invoke Read-RegistryValue -Times 2 -Exactly
+        @($fact.Value | ForEach-Object { $_.Error }) | Should -Be @('', '')
+        Should -Invoke Read-Registry -Times 2 -Exactly -ParameterFilter { $Name }
+        Should -Invoke Read-Registry -Times 1 -Exactly -ParameterFilter { $Key -eq 'HKLM:\P\Packages\Package_for_KB1~c' -and $Name -eq 'CurrentState' }
     }
     It 'takes state 0 as a state' {
-        Mock Read-RegistryKey { @{ Status = 'found'; Value = @('Package_for_KB1~c'); Error = '' } }
-        Mock Read-RegistryValue { @{ Status = 'found'; Value = 0; Error = '' } }
-        $package = (Get-Fact -Request $request).Value[0]
+        Set-Registry @{ Status = 'found'; Value = @('Package_for_KB1~c') } @{ Status = 'found'; Value = 0 }
+        $package = (Get-Fact -Id $id).Value[0]
         $package.State | Should -Be 0
         $package.Error | Should -Be ''
     }
     It 'keeps a package whose state is <Status> <Value>, with the error' -ForEach @(
-        @{ Status = 'error'; Value = $null }
-        @{ Status = 'missing'; Value = $null }
+        @{ Status = 'error'; Value = 'denied' }
+        @{ Status = 'missing'; Value = '' }
         @{ Status = 'found'; Value = 'junk' }
+        @{ Status = 'found'; Value = -1 }
     ) {
-        Mock Read-RegistryKey { @{ Status = 'found'; Value = @('Package_for_KB1~c'); Error = '' } }
-        Mock Read-RegistryValue { @{ Status = $Status; Value = $Value; Error = '' } }
-        $fact = Get-Fact -Request $request
+        Set-Registry @{ Status = 'found'; Value = @('Package_for_KB1~c') } @{ Status = $Status; Value = $Value }
+        $fact = Get-Fact -Id $id
         $fact.Status | Should -Be 'found'
-        $fact.Value[0].State | Should -BeNullOrEmpty
-        $fact.Value[0].Error | Should -Not -BeNullOrEmpty
+        $fact.Value[0].State | Should -BeLessThan 0
+        $fact.Value[0].Error | Should -Match "^CurrentState $Status"
+        $fact.Value[0].Error | Should -Match "$Value$"
+    }
+    It 'is an empty list when nothing matches' {
+        Set-Registry @{ Status = 'found'; Value = @('Package_for_KB2~a') } @{ Status = 'found'; Value = 0 }
+        $fact = Get-Fact -Id $id
+        $fact.Status | Should -Be 'found'
+        @($fact.Value).Count | Should -Be 0
     }
     It 'fails with the list, and is missing with it' {
-        Mock Read-RegistryKey { @{ Status = 'error'; Value = $null; Error = 'denied' } }
-        (Get-Fact -Request $request).Error | Should -Be 'denied'
-        Mock Read-RegistryKey { @{ Status = 'missing'; Value = $null; Error = '' } }
-        (Get-Fact -Request $request).Status | Should -Be 'missing'
+        Set-Registry @{ Status = 'error'; Value = 'denied' } $null
+        (Get-Fact -Id $id).Status | Should -Be 'error'
+        (Get-Fact -Id $id).Value | Should -Be 'denied'
+        Set-Registry @{ Status = 'missing'; Value = '' } $null
+        (Get-Fact -Id $id).Status | Should -Be 'missing'
+    }
+}
+
+Describe 'Add-Fact' {
+    BeforeAll {
+        $rules = @{
+            'A-A' = @{ Id = 'A-A'; Reads = @{ Cheap = 'HKLM:\{WOW6432Node\}K\N'; Slow = @('slow1', 'slow2') }; Slow = @('Slow') }
+            'B-B' = @{ Id = 'B-B'; Reads = @{ Same = 'HKLM:\K\N' } }
+        }
+    }
+    BeforeEach {
+        Mock Get-Fact { @{ Id = $Id; Status = 'found'; Value = 1 } }
+        $facts = @{}
+    }
+    It 'reads everything but what is slow, in both views, and nothing twice' {
+        Add-Fact -Facts $facts -Rules $rules
+        @($facts.Keys | Sort-Object) | Should -Be @('HKLM:\K\N', 'HKLM:\WOW6432Node\K\N')
+        Should -Invoke Get-Fact -Times 2 -Exactly
+    }
+    It 'reads what is asked for, slow or not, and only that' {
+        Add-Fact -Facts $facts -Rules $rules -Id 'slow2'
+        @($facts.Keys) | Should -Be @('slow2')
+        Add-Fact -Facts $facts -Rules $rules -Id 'slow2', 'HKLM:\K\N'
+        @($facts.Keys | Sort-Object) | Should -Be @('HKLM:\K\N', 'slow2')
+        Should -Invoke Get-Fact -Times 2 -Exactly
+    }
+    It 'reads nothing that no rule lists' {
+        Add-Fact -Facts $facts -Rules $rules -Id 'HKLM:\Other\N'
+        $facts.Count | Should -Be 0
     }
 }
 
 Describe 'Invoke-Assessment' {
     BeforeAll {
-        $rules = @{ 'A-B' = @{ Id = 'A-B'; Reads = @(@{ Id = 'cheap'; Read = 'HotFix'; Slow = $false }, @{ Id = 'slow'; Read = 'HotFix'; Slow = $true }, @{ Id = 'never'; Read = 'HotFix'; Slow = $true }) } }
+        $rules = @{ 'A-B' = @{ Id = 'A-B'; Reads = @{ Cheap = 'cheap'; Slow = 'slow'; Never = 'never' }; Slow = @('Slow', 'Never') } }
     }
     It 'reads slow facts only when a finding asks for them, and nothing twice' {
-        Mock Read-HotFix { @{ Status = 'found'; Value = @('KB1'); Error = '' } }
+        Mock Read-FileVersion { @{ Status = 'found'; Value = '1.0' } }
         Mock Get-Finding {
             if ($Facts.ContainsKey('slow')) { return @{ State = 'pass'; Severity = 'required'; Needs = @() } }
             @{ State = 'unknown'; Severity = 'required'; Needs = @('slow') }
         }
-        $assessment = Invoke-Assessment -Rules $rules
-        $assessment.Verdict | Should -Be 'pass'
-        @($assessment.Facts.Keys | Sort-Object) | Should -Be @('cheap', 'slow')
-        Should -Invoke Read-HotFix -Times 2 -Exactly
+        $findings = @(Invoke-Assessment -Rules $rules)
+        $findings.Count | Should -Be 1
+        $findings[0].State | Should -Be 'pass'
+        Should -Invoke Read-FileVersion -Times 1 -Exactly -ParameterFilter { $Path -eq 'cheap' }
+        Should -Invoke Read-FileVersion -Times 1 -Exactly -ParameterFilter { $Path -eq 'slow' }
+        Should -Invoke Read-FileVersion -Times 2 -Exactly
     }
     It 'evaluates once when no finding asks for more' {
-        Mock Read-HotFix { @{ Status = 'found'; Value = @(); Error = '' } }
+        Mock Read-FileVersion { @{ Status = 'found'; Value = '1.0' } }
         Mock Get-Finding { @{ State = 'pass'; Severity = 'required'; Needs = @() } }
-        (Invoke-Assessment -Rules $rules).Verdict | Should -Be 'pass'
+        (Invoke-Assessment -Rules $rules).State | Should -Be 'pass'
         Should -Invoke Get-Finding -Times 1 -Exactly
     }
     It 'ends when a rule asks for ever' {
-        Mock Read-HotFix { @{ Status = 'error'; Value = $null; Error = 'no' } }
+        Mock Read-FileVersion { @{ Status = 'error'; Value = 'no' } }
         Mock Get-Finding { @{ State = 'unknown'; Severity = 'required'; Needs = @('slow') } }
-        (Invoke-Assessment -Rules $rules).Verdict | Should -Be 'unknown'
+        (Invoke-Assessment -Rules $rules).State | Should -Be 'unknown'
         Should -Invoke Get-Finding -Times 4 -Exactly
+    }
+    It 'gives the findings of all rules, in their order' {
+        Mock Read-FileVersion { @{ Status = 'found'; Value = '1.0' } }
+        Mock Get-Finding {
+            @{ Id = 'B'; State = 'pass'; Severity = 'required'; Needs = @() }
+            @{ Id = 'A'; State = 'fail'; Severity = 'required'; Needs = @() }
+        }
+        @(Invoke-Assessment -Rules $rules | ForEach-Object { $_.Id }) | Should -Be @('B', 'A')
     }
 }

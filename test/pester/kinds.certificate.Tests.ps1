@@ -2,24 +2,23 @@
 
 BeforeAll {
     Set-StrictMode -Version 2.0
-    foreach ($area in 'evaluate', 'kinds/certificate') {
-        Get-ChildItem (Join-Path $PSScriptRoot "../../templates/functions/$area") -Filter *.ps1 | ForEach-Object { . $_.FullName }
-    }
+    . (Join-Path $PSScriptRoot 'support.ps1')
+    foreach ($file in Get-FunctionFile 'functions/collect', 'functions/evaluate', 'functions/kinds/certificate') { . $file.FullName }
 
     function Get-CertificateFinding {
         param([string]$Disallowed, [string]$Store, [string]$ThirdParty, $AutoUpdate = 'missing')
 
         $statuses = [ordered]@{ Disallowed = $Disallowed; Store = $Store; ThirdParty = $ThirdParty; AutoUpdate = $AutoUpdate }
         $facts = @{}
-        $reads = @()
+        $reads = @{}
         foreach ($role in $statuses.Keys) {
-            $reads += @{ Role = $role; Id = "id:$role"; Slow = $false }
+            $reads[$role] = "id:$role"
             if (-not "$($statuses[$role])") { continue }
-            $fact = @{ Id = "id:$role"; Status = $statuses[$role]; Value = "in $role"; Error = '' }
-            if ($statuses[$role] -is [int]) { $fact = @{ Id = "id:$role"; Status = 'found'; Value = $statuses[$role]; Error = '' } }
+            $fact = @{ Id = "id:$role"; Status = $statuses[$role]; Value = "in $role" }
+            if ($statuses[$role] -is [int]) { $fact = @{ Id = "id:$role"; Status = 'found'; Value = $statuses[$role] } }
             $facts["id:$role"] = $fact
         }
-        $parameters = @{ Certificate = @{ Id = 'c'; Name = 'Some Root'; Sha1 = 'AA'; Store = 'Root' } }
+        $parameters = @{ Certificate = @{ Id = 'c'; Sha1 = 'AA'; Store = 'Root' } }
         Test-CertificateStore -Rule @{ Id = 'TEST-ROOT'; Kind = 'certificate'; Severity = 'required'; Reads = $reads; Parameters = $parameters } -Facts $facts
     }
 }
@@ -41,9 +40,14 @@ Describe 'Test-CertificateStore' {
         $finding = Get-CertificateFinding -Disallowed $D -Store $S -ThirdParty $T
         $finding.State | Should -Be $State
         $finding.MessageKey | Should -Be $Key
+        $finding.Expected | Should -Be 'AA'
     }
-    It 'says where the certificate is' {
-        (Get-CertificateFinding missing found missing).Arguments | Should -Be @('Some Root', 'in Store')
+    It 'says where the certificate is, or what could not be looked at' {
+        (Get-CertificateFinding missing found missing).Actual | Should -Be 'in Store'
+        (Get-CertificateFinding missing missing found).Actual | Should -Be 'in ThirdParty'
+        (Get-CertificateFinding found found missing).Actual | Should -Be 'in Disallowed'
+        (Get-CertificateFinding error found missing).Actual | Should -Be 'Disallowed'
+        (Get-CertificateFinding missing missing missing).Actual | Should -BeExactly ''
     }
     It 'a missing one carries the note <Note> when the policy is <Policy>' -ForEach @(
         @{ Policy = 1; Note = @('CERT_NOTE_AUTO_UPDATE_OFF') }
@@ -51,9 +55,17 @@ Describe 'Test-CertificateStore' {
         @{ Policy = 'missing'; Note = @('CERT_NOTE_AUTO_UPDATE') }
         @{ Policy = 'error'; Note = @() }
         @{ Policy = 7; Note = @() }
+        @{ Policy = ''; Note = @() }
     ) {
         $finding = Get-CertificateFinding missing missing missing $Policy
-        @($finding.Notes | ForEach-Object { $_.Key }) | Should -Be $Note
+        @($finding.Notes) | Should -Be $Note
         $finding.State | Should -Be 'fail'
+    }
+    It 'a present or a denied one carries no note' {
+        (Get-CertificateFinding missing found missing 1).Notes.Count | Should -Be 0
+        (Get-CertificateFinding found missing missing 1).Notes.Count | Should -Be 0
+    }
+    It 'lists every fact that was read as evidence' {
+        @((Get-CertificateFinding missing found error).Evidence | ForEach-Object { $_.source }) | Should -Be @('id:AutoUpdate', 'id:Disallowed', 'id:Store', 'id:ThirdParty')
     }
 }

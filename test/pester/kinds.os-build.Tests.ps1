@@ -1,53 +1,44 @@
-# Test-OsBuild alone: facts in, finding out. Nothing is read from this machine.
-
-BeforeDiscovery {
-    # Build, first revision with the update, one KB of it: Microsoft's list, see the pack's sources.
-    $revisionRows = @(
-        @{ Build = 10240; Minimum = 19086 }
-        @{ Build = 14393; Minimum = 4704 }
-        @{ Build = 17763; Minimum = 2210 }
-        @{ Build = 18363; Minimum = 1830 }
-        @{ Build = 19041; Minimum = 1266 }
-        @{ Build = 20348; Minimum = 261 }
-    )
-}
+# Test-OsBuild alone: facts in, finding out. Nothing is read from this machine. The rows of the real pack are in pack.Tests.ps1.
 
 BeforeAll {
     Set-StrictMode -Version 2.0
-    foreach ($area in 'evaluate', 'kinds/os-build') {
-        Get-ChildItem (Join-Path $PSScriptRoot "../../templates/functions/$area") -Filter *.ps1 | ForEach-Object { . $_.FullName }
-    }
+    . (Join-Path $PSScriptRoot 'support.ps1')
+    foreach ($file in Get-FunctionFile 'functions/collect', 'functions/evaluate', 'functions/kinds/os-build') { . $file.FullName }
     $roles = @('Build', 'Revision', 'InstallationType', 'EditionID', 'BuildLab', 'Package', 'HotFix', 'CodeIntegrity')
     $rollupFix = 'Package_for_RollupFix~31bf3856ad364e35~amd64~~9600.{0}.1.5'
 
+    # A rule with one row. The row's KB numbers have lost what KbPrefix says, as in a script.
     function New-OsRule {
-        param($Row)
+        param([int]$Build, $Row)
 
+        $reads = @{}
+        foreach ($role in $roles) { $reads[$role] = "id:$role" }
         @{
             Id = 'TEST-OS'
             Kind = 'os-build'
             Severity = 'required'
-            Reads = @(foreach ($role in $roles) { @{ Role = $role; Id = "id:$role"; Slow = $false } })
-            Parameters = @{ NativeFrom = 22000; Builds = @($Row) }
+            Reads = $reads
+            Parameters = @{ NativeFrom = 22000; KbPrefix = 'KB50'; Builds = @{ "$Build" = $Row } }
         }
     }
 
     # Values by role; a hashtable with Status stands for itself, an absent role was not read.
     function Get-OsFinding {
-        param($Row, $Values)
+        param([int]$Build, $Row, $Values)
 
         $facts = @{}
         foreach ($role in $Values.Keys) {
             $value = $Values[$role]
-            $fact = @{ Id = "id:$role"; Status = 'found'; Value = $value; Error = '' }
+            $fact = @{ Id = "id:$role"; Status = 'found'; Value = $value }
             if ($value -is [hashtable]) {
                 $fact.Status = $value.Status
                 $fact.Value = $value['Value']
-                if ($value.Status -eq 'error') { $fact.Error = 'no' }
+                if ($value.Status -eq 'missing') { $fact.Value = '' }
+                if ($value.Status -eq 'error') { $fact.Value = 'no' }
             }
             $facts["id:$role"] = $fact
         }
-        Test-OsBuild -Rule (New-OsRule -Row $Row) -Facts $facts
+        Test-OsBuild -Rule (New-OsRule -Build $Build -Row $Row) -Facts $facts
     }
 
     function New-Package {
@@ -62,49 +53,41 @@ BeforeAll {
 
 Describe 'Test-OsBuild' {
     Describe 'a build that a revision decides' {
-        Context 'build <Build>' -ForEach $revisionRows {
-            BeforeAll {
-                $row = @{ Build = $Build; Support = 'revision'; MinRevision = $Minimum; Kb = 'KB1'; KbDate = '2021-10-12' }
-            }
-            It 'passes at the minimum' {
-                (Get-OsFinding $row @{ Build = "$Build"; Revision = $Minimum }).State | Should -Be 'pass'
-            }
-            It 'passes one above' {
-                (Get-OsFinding $row @{ Build = "$Build"; Revision = $Minimum + 1 }).State | Should -Be 'pass'
-            }
-            It 'fails one below' {
-                (Get-OsFinding $row @{ Build = "$Build"; Revision = $Minimum - 1 }).State | Should -Be 'fail'
-            }
-            It 'takes revision 0 as a number' {
-                $finding = Get-OsFinding $row @{ Build = "$Build"; Revision = 0 }
-                $finding.State | Should -Be 'fail'
-                $finding.Actual | Should -Be "$Build.0"
-                $finding.Expected | Should -Be "$Build.$Minimum"
-            }
-            It 'compares numbers, not texts' {
-                (Get-OsFinding $row @{ Build = "$Build"; Revision = '100000' }).State | Should -Be 'pass'
-                (Get-OsFinding $row @{ Build = "$Build"; Revision = '99' }).State | Should -Be 'fail'
-            }
+        BeforeAll {
+            $row = @{ MinRevision = 1266 }
         }
-        It 'cannot tell when the revision is <_>' -ForEach @(4294967295, -1, 'junk', '', '12.5', '0x10', 99999999) {
-            $row = @{ Build = 19041; Support = 'revision'; MinRevision = 1266; Kb = 'KB1'; KbDate = '2021-10-12' }
-            $finding = Get-OsFinding $row @{ Build = '19041'; Revision = $_ }
+        It 'revision <Revision>: <State> <Key>' -ForEach @(
+            @{ Revision = 1266; State = 'pass'; Key = 'OS_REVISION_REACHED' }
+            @{ Revision = 1267; State = 'pass'; Key = 'OS_REVISION_REACHED' }
+            @{ Revision = 1265; State = 'fail'; Key = 'OS_REVISION_BELOW' }
+            @{ Revision = 0; State = 'fail'; Key = 'OS_REVISION_BELOW' }
+            @{ Revision = '1266'; State = 'pass'; Key = 'OS_REVISION_REACHED' }
+            @{ Revision = '100000'; State = 'pass'; Key = 'OS_REVISION_REACHED' }
+            @{ Revision = '99'; State = 'fail'; Key = 'OS_REVISION_BELOW' }
+            foreach ($junk in 4294967295, -1, 'junk', '', '12.5', '0x10', 99999999) { @{ Revision = $junk; State = 'unknown'; Key = 'OS_REVISION_UNREADABLE' } }
+            foreach ($status in 'missing', 'error') { @{ Revision = @{ Status = $status }; State = 'unknown'; Key = 'OS_REVISION_UNREADABLE' } }
+        ) {
+            $finding = Get-OsFinding 19041 $row @{ Build = '19041'; Revision = $Revision }
+            $finding.State | Should -Be $State
+            $finding.MessageKey | Should -Be $Key
+            $finding.Expected | Should -Be '19041.1266'
+            $finding.Needs.Count | Should -Be 0
+        }
+        It 'takes revision 0 as a number' {
+            (Get-OsFinding 19041 $row @{ Build = '19041'; Revision = 0 }).Actual | Should -Be '19041.0'
+        }
+        It 'cannot tell when the revision was not read' {
+            $finding = Get-OsFinding 19041 $row @{ Build = '19041' }
             $finding.State | Should -Be 'unknown'
-            $finding.MessageKey | Should -Be 'OS_REVISION_UNREADABLE'
-        }
-        It 'cannot tell when the revision is missing or could not be read' {
-            $row = @{ Build = 19041; Support = 'revision'; MinRevision = 1266; Kb = 'KB1'; KbDate = '2021-10-12' }
-            (Get-OsFinding $row @{ Build = '19041'; Revision = $missing }).State | Should -Be 'unknown'
-            (Get-OsFinding $row @{ Build = '19041'; Revision = $failed }).State | Should -Be 'unknown'
+            $finding.Actual | Should -Be '19041'
         }
     }
 
     Describe 'the advice below the minimum' {
         BeforeAll {
             $row = @{
-                Build = 17763; Support = 'revision'; MinRevision = 2210; Kb = 'KB5005625'; KbDate = '2021-09-21'
-                Client = @{ Name = 'Client'; Ends = @{ 'home-pro' = '2020-11-10'; 'enterprise-education' = '2021-05-11'; 'ltsc' = '2029-01-09' } }
-                Server = @{ Name = 'Server'; Ends = @{ 'server' = '2029-01-09'; 'server-annual' = '2020-11-10' } }
+                MinRevision = 2210; Client = 'Client'; Server = 'Server'
+                OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server')
             }
         }
         It '<Edition> (<Type>): <Key>' -ForEach @(
@@ -120,65 +103,93 @@ Describe 'Test-OsBuild' {
             @{ Edition = 'NewEdition'; Type = 'Client'; Key = 'OS_REVISION_BELOW_EDITION_UNKNOWN' }
             @{ Edition = 'ServerStandard'; Type = 'Client'; Key = 'OS_REVISION_BELOW_EDITION_UNKNOWN' }
         ) {
-            $finding = Get-OsFinding $row @{ Build = '17763'; Revision = 1; EditionID = $Edition; InstallationType = $Type }
+            $finding = Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 1; EditionID = $Edition; InstallationType = $Type }
             $finding.State | Should -Be 'fail'
             $finding.MessageKey | Should -Be $Key
         }
         It 'names both ways when the edition could not be read' {
-            (Get-OsFinding $row @{ Build = '17763'; Revision = 1; EditionID = $failed; InstallationType = $failed }).MessageKey | Should -Be 'OS_REVISION_BELOW_EDITION_UNKNOWN'
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 1; EditionID = $failed; InstallationType = $failed }).MessageKey | Should -Be 'OS_REVISION_BELOW_EDITION_UNKNOWN'
         }
         It 'goes by the edition when only the installation type is not known' {
-            (Get-OsFinding $row @{ Build = '17763'; Revision = 1; EditionID = 'ServerDatacenter'; InstallationType = $failed }).MessageKey | Should -Be 'OS_REVISION_BELOW'
-            (Get-OsFinding $row @{ Build = '17763'; Revision = 1; EditionID = 'Professional'; InstallationType = $failed }).MessageKey | Should -Be 'OS_REVISION_BELOW_UPGRADE'
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 1; EditionID = 'ServerDatacenter'; InstallationType = $failed }).MessageKey | Should -Be 'OS_REVISION_BELOW'
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 1; EditionID = 'Professional'; InstallationType = $failed }).MessageKey | Should -Be 'OS_REVISION_BELOW_UPGRADE'
         }
-        It 'an update of the last day of service still helps' {
-            $old = @{ Build = 1; Support = 'revision'; MinRevision = 2; Kb = 'KB1'; KbDate = '2020-01-14'; Client = @{ Name = 'Client'; Ends = @{ 'home-pro' = '2020-01-14' } } }
-            (Get-OsFinding $old @{ Build = '1'; Revision = 1; EditionID = 'Core'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW'
-            $old.KbDate = '2020-01-15'
-            (Get-OsFinding $old @{ Build = '1'; Revision = 1; EditionID = 'Core'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW_UPGRADE'
+        It 'goes by the kind of Windows when all its classes are on one side' {
+            $one = @{ MinRevision = 2; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('server') }
+            (Get-OsFinding 1 $one @{ Build = '1'; Revision = 1; EditionID = 'NewEdition'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW_UPGRADE'
+            (Get-OsFinding 1 $one @{ Build = '1'; Revision = 1; InstallationType = 'Server' }).MessageKey | Should -Be 'OS_REVISION_BELOW'
         }
-        It 'names client and server when the kind is not known' {
-            (Get-OsFinding $row @{ Build = '17763'; Revision = 1 }).Arguments[0] | Should -Be 'Client / Server'
+        It 'the IoT edition of an LTSC goes by its own class where there is one' {
+            $own = @{ MinRevision = 2; OutOfSupport = @('ltsc'); InSupport = @('iot-ltsc') }
+            (Get-OsFinding 1 $own @{ Build = '1'; Revision = 1; EditionID = 'IoTEnterpriseS'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW'
+            (Get-OsFinding 1 $own @{ Build = '1'; Revision = 1; EditionID = 'EnterpriseS'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW_UPGRADE'
         }
-        It 'says the last day of the edition as a plain fact' {
-            $finding = Get-OsFinding $row @{ Build = '17763'; Revision = 9999; EditionID = 'ServerStandard'; InstallationType = 'Server' }
-            $finding.Notes[0].Key | Should -Be 'OS_NOTE_END_OF_SUPPORT'
-            $finding.Notes[0].Arguments | Should -Be @('Server', '2029-01-09')
+        It 'is the update when every edition got it, and a class with the update in support still gets it' {
+            (Get-OsFinding 1 @{ MinRevision = 2 } @{ Build = '1'; Revision = 1; EditionID = 'Core'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW'
+            $old = @{ MinRevision = 2; OutOfSupport = @('ltsc'); InSupport = @('home-pro') }
+            (Get-OsFinding 1 $old @{ Build = '1'; Revision = 1; EditionID = 'Core'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW'
+            $old.OutOfSupport, $old.InSupport = $old.InSupport, $old.OutOfSupport
+            (Get-OsFinding 1 $old @{ Build = '1'; Revision = 1; EditionID = 'Core'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_BELOW_UPGRADE'
+        }
+        It 'an edition that is out of support passes with the revision, and is not guessed at without one' {
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 2210; EditionID = 'Professional'; InstallationType = 'Client' }).State | Should -Be 'pass'
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = $failed; EditionID = 'Professional'; InstallationType = 'Client' }).MessageKey | Should -Be 'OS_REVISION_UNREADABLE'
+        }
+        It 'names client and server when the kind is not known, and one of them when it is' {
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 1 }).Actual | Should -Be 'Client / Server, 17763.1'
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = 1; InstallationType = 'Server' }).Actual | Should -Be 'Server, 17763.1'
+            (Get-OsFinding 17763 $row @{ Build = '17763'; Revision = $failed; InstallationType = 'Client' }).Actual | Should -Be 'Client, 17763'
+            (Get-OsFinding 17763 @{ MinRevision = 2; Client = 'Client' } @{ Build = '17763'; Revision = 1; InstallationType = 'Server' }).Actual | Should -Be 'Client, 17763.1'
         }
     }
 
     Describe 'other builds' {
         It 'passes a native build whatever its revision is' {
             foreach ($revision in 1, 'junk', $missing, $failed) {
-                (Get-OsFinding @{ Build = 19044; Support = 'native' } @{ Build = '19044'; Revision = $revision }).State | Should -Be 'pass'
+                $finding = Get-OsFinding 19044 @{ Support = 'native' } @{ Build = '19044'; Revision = $revision }
+                $finding.State | Should -Be 'pass'
+                $finding.MessageKey | Should -Be 'OS_NATIVE'
+                $finding.Expected | Should -Be '19044'
             }
         }
         It 'adds the advice of the pack only below its revision' {
-            $row = @{ Build = 19044; Support = 'native'; VendorListed = $false; Advisory = @{ BelowRevision = 1586; Text = @{ en = 'Update'; ja = 'Update' } } }
-            @((Get-OsFinding $row @{ Build = '19044'; Revision = 1585 }).Notes | ForEach-Object { $_.Key }) | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'OS_NOTE_ADVISORY')
-            @((Get-OsFinding $row @{ Build = '19044'; Revision = 1586 }).Notes | ForEach-Object { $_.Key }) | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
-            @((Get-OsFinding $row @{ Build = '19044'; Revision = $failed }).Notes | ForEach-Object { $_.Key }) | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            $row = @{ Support = 'native'; VendorListed = $false; AdvisoryBelow = 1586; Advisory = 'Update|ja:Update' }
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1585 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'Update|ja:Update')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 0 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'Update|ja:Update')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1587 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = $failed }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = $missing }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            $row.VendorListed = $true
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 }).Notes.Count | Should -Be 0
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1585 }).State | Should -Be 'pass'
         }
         It 'fails a build that never got the update' {
-            $finding = Get-OsFinding @{ Build = 17134; Support = 'never' } @{ Build = '17134'; Revision = 99999 }
+            $finding = Get-OsFinding 17134 @{ Support = 'never' } @{ Build = '17134'; Revision = 99999 }
             $finding.State | Should -Be 'fail'
             $finding.MessageKey | Should -Be 'OS_NEVER'
             $finding.Actual | Should -Be '17134.99999'
         }
         It 'takes an unlisted build as native only from the native build on' {
-            $row = @{ Build = 19044; Support = 'native' }
-            (Get-OsFinding $row @{ Build = '22000' }).State | Should -Be 'pass'
-            $finding = Get-OsFinding $row @{ Build = '21999' }
+            $row = @{ Support = 'native' }
+            (Get-OsFinding 19044 $row @{ Build = '22000' }).State | Should -Be 'pass'
+            (Get-OsFinding 19044 $row @{ Build = '22001' }).State | Should -Be 'pass'
+            $finding = Get-OsFinding 19044 $row @{ Build = '21999' }
             $finding.State | Should -Be 'unknown'
             $finding.MessageKey | Should -Be 'OS_BUILD_UNKNOWN'
+            $finding.Expected | Should -Be '22000'
+        }
+        It 'finds the row of a build that is written with blanks or zeros' {
+            (Get-OsFinding 19044 @{ Support = 'native' } @{ Build = ' 19044 ' }).State | Should -Be 'pass'
+            (Get-OsFinding 9600 @{ Support = 'never' } @{ Build = '09600' }).MessageKey | Should -Be 'OS_NEVER'
         }
         It 'cannot tell without a build' {
             foreach ($build in $missing, $failed, '', 'junk', '-1') {
-                $finding = Get-OsFinding @{ Build = 19044; Support = 'native' } @{ Build = $build }
+                $finding = Get-OsFinding 19044 @{ Support = 'native' } @{ Build = $build }
                 $finding.State | Should -Be 'unknown'
                 $finding.MessageKey | Should -Be 'OS_BUILD_UNREADABLE'
             }
-            (Get-OsFinding @{ Build = 19044; Support = 'native' } @{}).MessageKey | Should -Be 'OS_BUILD_UNREADABLE'
+            (Get-OsFinding 19044 @{ Support = 'native' } @{}).MessageKey | Should -Be 'OS_BUILD_UNREADABLE'
         }
     }
 
@@ -194,19 +205,47 @@ Describe 'Test-OsBuild' {
             @{ Type = @{ Status = 'missing' }; Edition = @{ Status = 'missing' }; Judged = $true }
             @{ Type = 'Embedded'; Edition = 'ServerStandard'; Judged = $false }
         ) {
-            $row = @{ Build = 9200; Support = 'native'; AppliesTo = 'server' }
-            $finding = Get-OsFinding $row @{ Build = '9200'; InstallationType = $Type; EditionID = $Edition }
+            $row = @{ Support = 'native'; AppliesTo = 'server' }
+            $finding = Get-OsFinding 9200 $row @{ Build = '9200'; InstallationType = $Type; EditionID = $Edition }
             ($finding.MessageKey -ne 'OS_NOT_JUDGED') | Should -Be $Judged
             $finding.State | Should -Be $(if ($Judged) { 'pass' } else { 'unknown' })
         }
     }
 
+    Describe 'Get-EditionClass' {
+        It '<Edition> is <Class>' -ForEach @(
+            foreach ($edition in 'Core', 'CoreN', 'CoreSingleLanguage', 'CoreCountrySpecific', 'Professional', 'ProfessionalN', 'ProfessionalEducation', 'ProfessionalWorkstation', 'Cloud', 'CloudEdition') { @{ Edition = $edition; Class = 'home-pro' } }
+            foreach ($edition in 'Enterprise', 'EnterpriseN', 'Education', 'EducationN', 'ServerRdsh', 'IoTEnterprise') { @{ Edition = $edition; Class = 'enterprise-education' } }
+            foreach ($edition in 'EnterpriseS', 'EnterpriseSN') { @{ Edition = $edition; Class = 'ltsc' } }
+            @{ Edition = 'IoTEnterpriseS'; Class = 'iot-ltsc' }
+            foreach ($edition in 'ServerStandardACor', 'ServerDatacenterACor') { @{ Edition = $edition; Class = 'server-annual' } }
+            foreach ($edition in 'ServerStandard', 'ServerDatacenterEval', 'ServerSolution') { @{ Edition = $edition; Class = 'server' } }
+            foreach ($edition in '', 'EnterpriseG', 'Ultimate', 'NewCore') { @{ Edition = $edition; Class = '' } }
+        ) {
+            "$(Get-EditionClass -EditionId $Edition)" | Should -Be $Class
+        }
+    }
+
+    Describe 'Get-WindowsKind' {
+        It '"<Type>" with "<Edition>" is "<Kind>"' -ForEach @(
+            @{ Type = 'Client'; Edition = 'ServerStandard'; Kind = 'client' }
+            @{ Type = 'Server'; Edition = 'Core'; Kind = 'server' }
+            @{ Type = 'Server Core'; Edition = ''; Kind = 'server' }
+            @{ Type = 'Nano Server'; Edition = ''; Kind = 'server' }
+            @{ Type = 'Embedded'; Edition = 'ServerStandard'; Kind = '' }
+            @{ Type = ''; Edition = 'ServerStandard'; Kind = 'server' }
+            @{ Type = ''; Edition = 'ServerRdsh'; Kind = 'client' }
+            @{ Type = ''; Edition = 'Professional'; Kind = 'client' }
+            @{ Type = ''; Edition = ''; Kind = '' }
+        ) {
+            Get-WindowsKind -InstallationType $Type -EditionId $Edition | Should -Be $Kind
+        }
+    }
+
     Describe 'the evidence for Windows 6.x' {
         BeforeAll {
-            $row = @{
-                Build = 9600; Support = 'rollup'; MinRevision = 20130; Kb = 'KB5006714'; KbDate = '2021-10-12'; SecurityOnly = 'KB5006729'
-                Rollups = @('KB5006714', 'KB5007247'); LaterSecurityOnly = @('KB5007255')
-            }
+            # KB5006714 is the monthly rollup, KB5006729 the security-only update of the month, KB5007247 a later rollup.
+            $row = @{ MinRevision = 20130; Proof = @('06714', '06729', '07247'); LaterSecurityOnly = @('07255') }
 
             # A machine on which everything can be read and nothing speaks for the update, changed by $Values.
             function Get-RollupFinding {
@@ -214,7 +253,7 @@ Describe 'Test-OsBuild' {
 
                 $all = @{ Build = '9600'; Revision = 20129; BuildLab = '9600.20129.amd64fre'; Package = @{ Status = 'found'; Value = @() }; HotFix = @{ Status = 'found'; Value = @('KB1') }; CodeIntegrity = '6.3.9600.20129' }
                 foreach ($role in $Values.Keys) { $all[$role] = $Values[$role] }
-                Get-OsFinding $row $all
+                Get-OsFinding 9600 $row $all
             }
 
             function New-PackageFact {
@@ -227,13 +266,15 @@ Describe 'Test-OsBuild' {
             $finding = Get-RollupFinding @{}
             $finding.State | Should -Be 'fail'
             $finding.MessageKey | Should -Be 'OS_ROLLUP_MISSING'
-            $finding.Arguments | Should -Be @('Windows (build 9600)', 'KB5006714', 'KB5006729', '2021-10-12')
+            $finding.Expected | Should -Be 'KB5006714 / KB5006729'
+            $finding.Actual | Should -Be '9600.20129'
+            $finding.Needs.Count | Should -Be 0
         }
         It 'fails when the sources that old machines lack are missing' {
             (Get-RollupFinding @{ Revision = $missing; BuildLab = $missing; CodeIntegrity = $missing; Package = $missing }).State | Should -Be 'fail'
         }
         It 'a: passes by the revision, and needs nothing else then' {
-            $finding = Get-OsFinding $row @{ Build = '9600'; Revision = '20130' }
+            $finding = Get-OsFinding 9600 $row @{ Build = '9600'; Revision = '20130' }
             $finding.State | Should -Be 'pass'
             $finding.MessageKey | Should -Be 'OS_ROLLUP_BY_REVISION'
             $finding.Needs.Count | Should -Be 0
@@ -241,9 +282,9 @@ Describe 'Test-OsBuild' {
         It 'b: a rollup package at revision <Revision> with state <State> is <Expected>' -ForEach @(
             foreach ($state in 112, 80, 128) { @{ Revision = 20130; State = $state; Expected = 'pass' } }
             foreach ($state in 0, 5, 32, 64) { @{ Revision = 20130; State = $state; Expected = 'fail' } }
-            foreach ($state in 101, 7, 1, $null) { @{ Revision = 20130; State = $state; Expected = 'unknown' } }
+            foreach ($state in 101, 7, 1, -1, -2) { @{ Revision = 20130; State = $state; Expected = 'unknown' } }
             @{ Revision = 20130; State = 96; Expected = 'pendingReboot' }
-            foreach ($state in 112, 96, 101, $null) { @{ Revision = 20129; State = $state; Expected = 'fail' } }
+            foreach ($state in 112, 96, 101, -1, -2) { @{ Revision = 20129; State = $state; Expected = 'fail' } }
         ) {
             (Get-RollupFinding @{ Package = New-PackageFact ($rollupFix -f $Revision) $State }).State | Should -Be $Expected
         }
@@ -277,7 +318,7 @@ Describe 'Test-OsBuild' {
             (Get-RollupFinding @{ Package = @{ Status = 'found'; Value = $packages[1, 0] } }).State | Should -Be 'pass'
         }
         It 'an unreadable package wins over a pending one and over a hot fix' {
-            $packages = @((New-Package ($rollupFix -f 20200) 96), (New-Package ($rollupFix -f 20144) $null))
+            $packages = @((New-Package ($rollupFix -f 20200) 96), (New-Package ($rollupFix -f 20144) -2))
             (Get-RollupFinding @{ Package = @{ Status = 'found'; Value = $packages } }).State | Should -Be 'unknown'
             (Get-RollupFinding @{ Package = $failed; HotFix = 'KB5006714' }).State | Should -Be 'unknown'
         }
@@ -289,6 +330,7 @@ Describe 'Test-OsBuild' {
             $finding = Get-RollupFinding @{ HotFix = @{ Status = 'found'; Value = @('KB1', $_, 'KB2') } }
             $finding.State | Should -Be 'pass'
             $finding.MessageKey | Should -Be 'OS_ROLLUP_BY_HOTFIX'
+            $finding.Actual | Should -BeExactly "9600.20129, $($_.ToUpperInvariant())"
         }
         It 'd: a hot fix proves even when the revision could not be read' {
             (Get-RollupFinding @{ Revision = $failed; HotFix = 'KB5006714' }).State | Should -Be 'pass'
@@ -301,11 +343,16 @@ Describe 'Test-OsBuild' {
             @{ Role = 'BuildLab'; Value = '7601.25740.amd64fre'; Expected = 'fail' }
             @{ Role = 'CodeIntegrity'; Value = '6.3.9600.20130'; Expected = 'unknown' }
             @{ Role = 'CodeIntegrity'; Value = '10.0.19041.20130'; Expected = 'fail' }
+            @{ Role = 'CodeIntegrity'; Value = '6.3.9600.20129'; Expected = 'fail' }
+            @{ Role = 'BuildLab'; Value = '9600.20129.amd64fre'; Expected = 'fail' }
             @{ Role = 'CodeIntegrity'; Value = 'junk'; Expected = 'fail' }
         ) {
             $finding = Get-RollupFinding @{ $Role = $Value }
             $finding.State | Should -Be $Expected
-            if ($Expected -eq 'unknown') { $finding.MessageKey | Should -Be 'OS_ROLLUP_LIKELY' }
+            if ($Expected -eq 'unknown') {
+                $finding.MessageKey | Should -Be 'OS_ROLLUP_LIKELY'
+                $finding.Actual | Should -Be "9600.20129, $Value"
+            }
         }
         It 'f: a later security-only update alone proves nothing' {
             $package = 'Package_for_KB5007255~31bf3856ad364e35~amd64~~6.3.1.2'
@@ -313,13 +360,14 @@ Describe 'Test-OsBuild' {
                 $finding = Get-RollupFinding $evidence
                 $finding.State | Should -Be 'unknown'
                 $finding.MessageKey | Should -Be 'OS_ROLLUP_LATER_SECURITY_ONLY'
+                $finding.Actual | Should -Match 'KB5007255'
             }
         }
         It 'f: a later security-only update that is not installed says nothing' {
             $package = 'Package_for_KB5007255~31bf3856ad364e35~amd64~~6.3.1.2'
             (Get-RollupFinding @{ Package = New-PackageFact $package 96 }).State | Should -Be 'fail'
             (Get-RollupFinding @{ Package = New-PackageFact $package 64 }).State | Should -Be 'fail'
-            (Get-RollupFinding @{ Package = New-PackageFact $package $null }).State | Should -Be 'unknown'
+            (Get-RollupFinding @{ Package = New-PackageFact $package -2 }).State | Should -Be 'unknown'
         }
         It 'f: cannot tell when <_> failed' -ForEach @('Revision', 'BuildLab', 'Package', 'HotFix', 'CodeIntegrity') {
             $finding = Get-RollupFinding @{ $_ = $failed }
@@ -327,19 +375,28 @@ Describe 'Test-OsBuild' {
             $finding.MessageKey | Should -Be 'OS_ROLLUP_UNREADABLE'
             $finding.Needs.Count | Should -Be 0
         }
+        It 'f: an unreadable package names itself, a list that could not be read its place' {
+            (Get-RollupFinding @{ Package = New-PackageFact ($rollupFix -f 20144) 101 }).MessageKey | Should -Be 'OS_ROLLUP_UNREADABLE'
+            (Get-RollupFinding @{ Package = $failed }).MessageKey | Should -Be 'OS_ROLLUP_UNREADABLE'
+        }
+        It 'names the package that decided' {
+            foreach ($state in 112, 96) {
+                (Get-RollupFinding @{ Package = New-PackageFact ($rollupFix -f 20144) $state }).Actual | Should -Be "9600.20129, $($rollupFix -f 20144)"
+            }
+        }
         It 'asks for the packages first, then for hot fixes and the file together' {
-            $finding = Get-OsFinding $row @{ Build = '9600'; Revision = 1 }
+            $finding = Get-OsFinding 9600 $row @{ Build = '9600'; Revision = 1 }
             $finding.State | Should -Be 'unknown'
             $finding.Needs | Should -Be @('id:Package')
-            $finding = Get-OsFinding $row @{ Build = '9600'; Revision = 1; Package = @{ Status = 'found'; Value = @() } }
+            $finding = Get-OsFinding 9600 $row @{ Build = '9600'; Revision = 1; Package = @{ Status = 'found'; Value = @() } }
             $finding.State | Should -Be 'unknown'
             $finding.Needs | Should -Be @('id:HotFix', 'id:CodeIntegrity')
         }
         It 'lists every fact that was read as evidence' {
             $finding = Get-RollupFinding @{ HotFix = $failed }
-            @($finding.Evidence | ForEach-Object { $_.Source }) | Should -Be @('id:Build', 'id:Revision', 'id:BuildLab', 'id:Package', 'id:HotFix', 'id:CodeIntegrity')
-            $finding.Evidence[4].Status | Should -Be 'error'
-            $finding.Evidence[4].Value | Should -Be 'no'
+            @($finding.Evidence | ForEach-Object { $_.source }) | Should -Be @('id:Build', 'id:BuildLab', 'id:CodeIntegrity', 'id:HotFix', 'id:Package', 'id:Revision')
+            $finding.Evidence[3].status | Should -Be 'error'
+            $finding.Evidence[3].value | Should -Be 'no'
         }
     }
 }

@@ -2,27 +2,26 @@
 
 BeforeAll {
     Set-StrictMode -Version 2.0
-    foreach ($area in 'evaluate', 'kinds/product-version') {
-        Get-ChildItem (Join-Path $PSScriptRoot "../../templates/functions/$area") -Filter *.ps1 | ForEach-Object { . $_.FullName }
-    }
+    . (Join-Path $PSScriptRoot 'support.ps1')
+    foreach ($file in Get-FunctionFile 'functions/collect', 'functions/evaluate', 'functions/kinds/product-version') { . $file.FullName }
 
-    # Facts as 'role=value' in the order of the reads; <missing> and <error> stand for those states.
+    # Facts as 'role=value' in the order of the places; <missing> and <error> stand for those states.
     function Get-ProductFinding {
         param([string[]]$Read)
 
-        $reads = @()
+        $reads = @{}
         $facts = @{}
         foreach ($entry in $Read) {
             $role, $value = $entry -split '=', 2
-            $id = "id:$($reads.Length)"
-            $reads += @{ Role = $role; Id = $id; Slow = $false }
-            $fact = @{ Id = $id; Status = 'found'; Value = $value; Error = '' }
-            if ($value -eq '<missing>') { $fact = @{ Id = $id; Status = 'missing'; Value = $null; Error = '' } }
-            if ($value -eq '<error>') { $fact = @{ Id = $id; Status = 'error'; Value = $null; Error = 'no' } }
+            $id = "id:$($facts.Count)"
+            $reads[$role] = @($reads[$role]) + $id -ne $null
+            $fact = @{ Id = $id; Status = 'found'; Value = $value }
+            if ($value -eq '<missing>') { $fact = @{ Id = $id; Status = 'missing'; Value = '' } }
+            if ($value -eq '<error>') { $fact = @{ Id = $id; Status = 'error'; Value = 'no' } }
             $facts[$id] = $fact
         }
         $parameters = @{
-            Product = @{ Name = @{ en = 'Product'; ja = 'Product' }; Minimum = '6.7.3237' }
+            Minimum = '6.7.3237'
             Accepted = @('WFBSH_Agent')
             Other = @('OfficeScan')
             Lines = @(@{ Minimum = '6.7.3237'; ComparableFrom = '6.7.0'; Below = 'fail' }, @{ Minimum = '14.3.1105'; Below = 'unknown' })
@@ -78,6 +77,7 @@ Describe 'Test-ProductVersion' {
         $finding = Get-ProductFinding $Read
         $finding.State | Should -Be $State
         $finding.MessageKey | Should -Be $Key
+        $finding.Expected | Should -Be '6.7.3237'
     }
     It 'shows the versions that decided, and the raw value of each read as evidence' {
         $finding = Get-ProductFinding 'Key=k', 'ProductName=WFBSH_Agent', 'Version=6.7.3000', 'Version=junk'
@@ -85,6 +85,6 @@ Describe 'Test-ProductVersion' {
         (Get-ProductFinding 'Key=k', 'Version=6.7.3300', 'Version=', 'Version=6.7.3300').Actual | Should -Be '6.7.3300'
         (Get-ProductFinding 'Key=k', 'ProductName=OfficeScan', 'Version=1').Actual | Should -Be 'OfficeScan'
         $finding = Get-ProductFinding 'Key=k', 'ProductName=WFBSH_Agent', 'Version=6.7.3000', 'Version=junk'
-        @($finding.Evidence | ForEach-Object { $_.Value }) | Should -Be @('k', 'WFBSH_Agent', '6.7.3000', 'junk')
+        @($finding.Evidence | ForEach-Object { $_.value }) | Should -Be @('k', 'WFBSH_Agent', '6.7.3000', 'junk')
     }
 }

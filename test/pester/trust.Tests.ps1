@@ -13,20 +13,19 @@ BeforeAll {
     function Read-Certificate {
         param([string]$Store, [string]$Thumbprint)
 
-        if ($script:unreadable -contains $Store) { return @{ Status = 'error'; Value = $null; Error = 'access denied' } }
-        if ($script:stores -contains "$Store $Thumbprint") { return @{ Status = 'found'; Value = @($Store); Error = '' } }
-        return @{ Status = 'missing'; Value = $null; Error = '' }
+        if ($script:unreadable -contains $Store) { return @{ Status = 'error'; Value = 'access denied' } }
+        if ($script:stores -contains "$Store $Thumbprint") { return @{ Status = 'found'; Value = @($Store) } }
+        return @{ Status = 'missing'; Value = '' }
     }
     function Test-Elevation { return $script:elevated }
-    function Test-FullLanguage { return $false }
-    # ConstrainedLanguage adds through a file; the store that it writes is that of this test.
-    function Add-CertificateFromFile {
+    # The store that it writes is that of this test.
+    function Add-MachineCertificate {
         param([string]$Store, [string]$Thumbprint, [string]$Pem)
 
         $script:tried += @("$Store $Pem")
-        if ($script:broken -contains $Store) { return @{ Status = 'error'; Route = 'test'; Error = 'disk full' } }
+        if ($script:broken -contains $Store) { return @{ Route = 'test'; Error = 'disk full' } }
         if ($script:lost -notcontains $Store) { $script:stores += @("$Store $Thumbprint") }
-        return @{ Status = 'done'; Route = 'test'; Error = '' }
+        return @{ Route = 'test'; Error = '' }
     }
     function Set-Machine {
         param($Stores = @(), $Elevated = $true, $Unreadable = @(), $Broken = @(), $Lost = @())
@@ -115,19 +114,6 @@ Describe 'Write-TrustAnswer' {
         $lines = @(Write-TrustAnswer -Plan $plan -Answers $answers -Verdict 'pass' -Texts $texts -Language $Language)
         $lines[0] | Should -Match "^$Expected CN=Root"
         $lines[1] | Should -BeExactly 'PSMINT install-trust pass pack=p@1 Root:AA=added'
-    }
-}
-
-Describe 'Add-TrustCertificate' {
-    It 'adds to no other store' {
-        Set-Machine
-        Add-TrustCertificate -Certificate @{ Store = 'My'; Sha1 = $sha1.root; Pem = 'ROOT' } | Should -BeExactly 'the store My is not one to add to'
-        $tried | Should -BeNullOrEmpty
-    }
-    It 'adds no certificate but the one that its thumbprint names' {
-        function Test-FullLanguage { return $true }
-        $pem = Get-Content -Raw (Join-Path $PSScriptRoot '../../rules/certificates/ms-idv-root-2020.pem')
-        Add-TrustCertificate -Certificate @{ Store = 'TrustedPublisher'; Sha1 = $sha1.signer; Pem = $pem } | Should -BeExactly 'the certificate in the script has another thumbprint'
     }
 }
 

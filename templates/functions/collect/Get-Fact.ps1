@@ -9,7 +9,7 @@ function Get-Fact {
 	try {
 		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
 			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
-		} elseif ($Id -match '^(HKLM:\\[^#]+)#(.+)$') {
+		} elseif ($Id -match '^(HKLM:\\.+\\Packages)#(\^.+)$') {
 			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
 		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
 			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]

@@ -5,5 +5,5 @@ function Select-Fact {
 	#>
 	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
 
-	foreach ($id in Get-Place -Rule $Rule -Role $Role) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
 }

@@ -17,8 +17,8 @@ function Read-RegistryByTool {
 	}
 	if (-not $Name) {
 		# Lines with a full path are the keys below; the path itself is the heading.
-		$prefix = 'HKEY_LOCAL_MACHINE' + $Path.Substring(4) + '\'
-		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -like "$prefix*") { $line.Substring($prefix.Length).Trim() } }) }
+		$below = '^HKEY_LOCAL_MACHINE{0}\\(.+)$' -f [regex]::Escape($Path.Substring(4))
+		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -match $below) { $Matches[1].Trim() } }) }
 	}
 	foreach ($line in $answer.Output) {
 		# Type names are not localized: REG_SZ, REG_DWORD ...

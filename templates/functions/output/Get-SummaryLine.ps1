@@ -22,7 +22,7 @@ function Get-SummaryLine {
 	if ($all.Length -gt $room) {
 		# Too many rules for one line: what needs attention comes first, and the end is cut at a blank.
 		$sorted = @($states -notmatch '=(pass|fixed|notA)') + @($states -match '=(pass|fixed|notA)')
-		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace '[^ ]*$', '...'
+		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace ' [^ ]*$', ' ...'
 	}
 	return "$all | $reason"
 }

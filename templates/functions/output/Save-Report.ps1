@@ -20,16 +20,20 @@ function Save-Report {
 		}
 		if (-not (Test-Path -LiteralPath $OutDir)) { $null = New-Item -ItemType Directory -Path $OutDir }
 		$path = Join-Path -Path $OutDir -ChildPath $name
-		$failed = @(
+		$problems += @(
 			Write-ReportFile -Path "$path.json" -Text $json -Encoding 'Ascii'
 			Write-ReportFile -Path "$path.csv" -Text (ConvertTo-CsvReport -Report $report -Answer $Page.Answer -Language $Page.Language) -Encoding 'Utf8Bom'
-			Write-ReportFile -Path "$path.html" -Text (ConvertTo-HtmlReport @Page) -Encoding 'Utf8Bom'
 		)
-		$path = if ($failed -like "$path.html*") { '' } else { "$path.html" }
-		$problems += $failed
+		$unwritten = @(Write-ReportFile -Path "$path.html" -Text (ConvertTo-HtmlReport @Page) -Encoding 'Utf8Bom')
+		$problems += $unwritten
+		$path = if ($unwritten.Length -gt 0) { '' } else { "$path.html" }
 	} catch {
 		$problems += "$OutDir $($_.FullyQualifiedErrorId)".Trim()
 	}
-	if ($Share) { $problems += @(Write-ReportFile -Path (Join-Path -Path $Share -ChildPath "$name.json") -Text $json -Encoding 'Ascii') }
+	try {
+		if ($Share) { $problems += @(Write-ReportFile -Path (Join-Path -Path $Share -ChildPath "$name.json") -Text $json -Encoding 'Ascii') }
+	} catch {
+		$problems += "$Share $($_.FullyQualifiedErrorId)"
+	}
 	@{ Path = $path; Problems = $problems }
 }

@@ -6,7 +6,7 @@ function Test-ProtectedFolder {
 	param([string]$Path)
 
 	if ("$((Get-Item -LiteralPath $Path -Force).Attributes)" -match 'ReparsePoint') { return "$Path is a link" }
-	# Owner in SDDL: SY = SYSTEM, BA = Administrators (Windows: SID strings).
-	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)') { return "$Path is not owned by SYSTEM or Administrators" }
+	# SDDL: owner SYSTEM or Administrators, and a list of rights that inherits nothing (Windows: SID strings, DACL flags).
+	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)G:.*?D:P') { return "$Path is not a folder of administrators alone" }
 	return ''
 }

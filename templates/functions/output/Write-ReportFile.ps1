@@ -7,6 +7,7 @@ function Write-ReportFile {
 
 	# UTF8 has a byte order mark up to PowerShell 5.1, and none from 6 on.
 	if ($Encoding -eq 'Utf8Bom' -and $PSVersionTable.PSVersion.Major -lt 6) { $Encoding = 'UTF8' }
+	if (Test-Path -LiteralPath $Path -PathType Container) { return "$Path is a folder" }
 	$temporary = "$Path.$PID.tmp"
 	for ($try = 1; $try -le 3; $try++) {
 		try {

@@ -12,6 +12,11 @@ function Invoke-Rollback {
 			continue
 		}
 		$place = @{ Store = $rule.Parameters.Certificate.Store; Thumbprint = $rule.Parameters.Certificate.Sha1 }
+		# Without elevation a closed folder looks empty, and "nothing to roll back" would be a guess.
+		if ($Environment.Host.elevated -ne $true) {
+			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'not elevated'
+			continue
+		}
 		$record = Read-ChangeRecord -PackId $PackId @place
 		if ($record.Status -eq 'error') {
 			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual $record.Value
@@ -20,8 +25,6 @@ function Invoke-Rollback {
 			$finding
 		} elseif ($Simulate) {
 			Set-Finding -Finding $finding -Key 'FIX_WHAT_IF_ROLLBACK'
-		} elseif ($Environment.Host.elevated -ne $true) {
-			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'not elevated'
 		} else {
 			Undo-Certificate -Finding $finding -Rules $Rules -Place $place -PackId $PackId
 		}

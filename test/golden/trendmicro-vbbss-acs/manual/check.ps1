@@ -377,8 +377,8 @@ function Read-RegistryByTool {
 		return Get-ReadError -Problem 'reg.exe could not read the key'
 	}
 	if (-not $Name) {
-		$prefix = 'HKEY_LOCAL_MACHINE' + $Path.Substring(4) + '\'
-		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -like "$prefix*") { $line.Substring($prefix.Length).Trim() } }) }
+		$below = '^HKEY_LOCAL_MACHINE{0}\\(.+)$' -f [regex]::Escape($Path.Substring(4))
+		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -match $below) { $Matches[1].Trim() } }) }
 	}
 	foreach ($line in $answer.Output) {
 		if ($line -match ('^\s+' + [regex]::Escape($Name) + '\s+(REG_[A-Z_]+)\s*(.*)$')) {
@@ -423,7 +423,7 @@ function Get-Fact {
 	try {
 		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
 			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
-		} elseif ($Id -match '^(HKLM:\\[^#]+)#(.+)$') {
+		} elseif ($Id -match '^(HKLM:\\.+\\Packages)#(\^.+)$') {
 			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
 		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
 			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
@@ -781,7 +781,7 @@ function New-Finding {
 
 function Select-Fact {
 	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
-	foreach ($id in Get-Place -Rule $Rule -Role $Role) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
 }
 
 # --- Output
@@ -874,7 +874,7 @@ function Get-SummaryLine {
 	$all = [string]::Join(' ', @($line) + $states)
 	if ($all.Length -gt $room) {
 		$sorted = @($states -notmatch '=(pass|fixed|notA)') + @($states -match '=(pass|fixed|notA)')
-		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace '[^ ]*$', '...'
+		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace ' [^ ]*$', ' ...'
 	}
 	return "$all | $reason"
 }
@@ -927,6 +927,7 @@ function Write-ManualAnswer {
 function Write-ReportFile {
 	param([string]$Path, [string]$Text, $Encoding)
 	if ($Encoding -eq 'Utf8Bom' -and $PSVersionTable.PSVersion.Major -lt 6) { $Encoding = 'UTF8' }
+	if (Test-Path -LiteralPath $Path -PathType Container) { return "$Path is a folder" }
 	$temporary = "$Path.$PID.tmp"
 	for ($try = 1; $try -le 3; $try++) {
 		try {

@@ -414,8 +414,8 @@ function Read-RegistryByTool {
 		return Get-ReadError -Problem 'reg.exe could not read the key'
 	}
 	if (-not $Name) {
-		$prefix = 'HKEY_LOCAL_MACHINE' + $Path.Substring(4) + '\'
-		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -like "$prefix*") { $line.Substring($prefix.Length).Trim() } }) }
+		$below = '^HKEY_LOCAL_MACHINE{0}\\(.+)$' -f [regex]::Escape($Path.Substring(4))
+		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -match $below) { $Matches[1].Trim() } }) }
 	}
 	foreach ($line in $answer.Output) {
 		if ($line -match ('^\s+' + [regex]::Escape($Name) + '\s+(REG_[A-Z_]+)\s*(.*)$')) {
@@ -460,7 +460,7 @@ function Get-Fact {
 	try {
 		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
 			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
-		} elseif ($Id -match '^(HKLM:\\[^#]+)#(.+)$') {
+		} elseif ($Id -match '^(HKLM:\\.+\\Packages)#(\^.+)$') {
 			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
 		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
 			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
@@ -818,7 +818,7 @@ function New-Finding {
 
 function Select-Fact {
 	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
-	foreach ($id in Get-Place -Rule $Rule -Role $Role) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
 }
 
 # --- Change: the only functions that change Windows
@@ -849,7 +849,7 @@ function Add-MachineCertificate {
 	param($Store, $Thumbprint, $Pem)
 	$problem = ''
 	try {
-		if (@('Root', 'CA') -notcontains $Store) { throw "the store $Store is not one to add to" }
+		if (@('Root', 'CA', 'TrustedPublisher') -notcontains $Store) { throw "the store $Store is not one to add to" }
 		if (-not (Test-FullLanguage)) { return Add-CertificateFromFile -Store $Store -Thumbprint $Thumbprint -Pem $Pem }
 		$bytes = [System.Text.Encoding]::ASCII.GetBytes($Pem)
 		$certificate = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)
@@ -923,6 +923,10 @@ function Invoke-Rollback {
 			continue
 		}
 		$place = @{ Store = $rule.Parameters.Certificate.Store; Thumbprint = $rule.Parameters.Certificate.Sha1 }
+		if ($Environment.Host.elevated -ne $true) {
+			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'not elevated'
+			continue
+		}
 		$record = Read-ChangeRecord -PackId $PackId @place
 		if ($record.Status -eq 'error') {
 			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual $record.Value
@@ -931,8 +935,6 @@ function Invoke-Rollback {
 			$finding
 		} elseif ($Simulate) {
 			Set-Finding -Finding $finding -Key 'FIX_WHAT_IF_ROLLBACK'
-		} elseif ($Environment.Host.elevated -ne $true) {
-			Set-Finding -Finding $finding -Key 'FIX_ROLLBACK_FAILED' -Actual 'not elevated'
 		} else {
 			Undo-Certificate -Finding $finding -Rules $Rules -Place $place -PackId $PackId
 		}
@@ -1072,7 +1074,7 @@ function Get-SummaryLine {
 	$all = [string]::Join(' ', @($line) + $states)
 	if ($all.Length -gt $room) {
 		$sorted = @($states -notmatch '=(pass|fixed|notA)') + @($states -match '=(pass|fixed|notA)')
-		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace '[^ ]*$', '...'
+		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace ' [^ ]*$', ' ...'
 	}
 	return "$all | $reason"
 }
@@ -1100,7 +1102,10 @@ function New-ProtectedFolder {
 				$null = New-Item -ItemType Directory -Path $path
 				$owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
 				$rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
-				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { throw "the rights of $path could not be set" }
+				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) {
+					Remove-Item -LiteralPath $path -Force
+					throw "the rights of $path could not be set"
+				}
 			}
 			$problem = Test-ProtectedFolder -Path $path
 			if ($problem) { throw $problem }
@@ -1122,7 +1127,7 @@ function Test-ConsoleOutput {
 function Test-ProtectedFolder {
 	param([string]$Path)
 	if ("$((Get-Item -LiteralPath $Path -Force).Attributes)" -match 'ReparsePoint') { return "$Path is a link" }
-	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)') { return "$Path is not owned by SYSTEM or Administrators" }
+	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)G:.*?D:P') { return "$Path is not a folder of administrators alone" }
 	return ''
 }
 
@@ -1155,6 +1160,7 @@ function Write-ManualAnswer {
 function Write-ReportFile {
 	param([string]$Path, [string]$Text, $Encoding)
 	if ($Encoding -eq 'Utf8Bom' -and $PSVersionTable.PSVersion.Major -lt 6) { $Encoding = 'UTF8' }
+	if (Test-Path -LiteralPath $Path -PathType Container) { return "$Path is a folder" }
 	$temporary = "$Path.$PID.tmp"
 	for ($try = 1; $try -le 3; $try++) {
 		try {

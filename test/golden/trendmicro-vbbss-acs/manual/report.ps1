@@ -421,8 +421,8 @@ function Read-RegistryByTool {
 		return Get-ReadError -Problem 'reg.exe could not read the key'
 	}
 	if (-not $Name) {
-		$prefix = 'HKEY_LOCAL_MACHINE' + $Path.Substring(4) + '\'
-		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -like "$prefix*") { $line.Substring($prefix.Length).Trim() } }) }
+		$below = '^HKEY_LOCAL_MACHINE{0}\\(.+)$' -f [regex]::Escape($Path.Substring(4))
+		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -match $below) { $Matches[1].Trim() } }) }
 	}
 	foreach ($line in $answer.Output) {
 		if ($line -match ('^\s+' + [regex]::Escape($Name) + '\s+(REG_[A-Z_]+)\s*(.*)$')) {
@@ -467,7 +467,7 @@ function Get-Fact {
 	try {
 		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
 			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
-		} elseif ($Id -match '^(HKLM:\\[^#]+)#(.+)$') {
+		} elseif ($Id -match '^(HKLM:\\.+\\Packages)#(\^.+)$') {
 			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
 		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
 			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
@@ -825,7 +825,7 @@ function New-Finding {
 
 function Select-Fact {
 	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
-	foreach ($id in Get-Place -Rule $Rule -Role $Role) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
 }
 
 # --- Output
@@ -994,7 +994,7 @@ function Get-SummaryLine {
 	$all = [string]::Join(' ', @($line) + $states)
 	if ($all.Length -gt $room) {
 		$sorted = @($states -notmatch '=(pass|fixed|notA)') + @($states -match '=(pass|fixed|notA)')
-		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace '[^ ]*$', '...'
+		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace ' [^ ]*$', ' ...'
 	}
 	return "$all | $reason"
 }
@@ -1022,7 +1022,10 @@ function New-ProtectedFolder {
 				$null = New-Item -ItemType Directory -Path $path
 				$owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
 				$rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
-				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { throw "the rights of $path could not be set" }
+				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) {
+					Remove-Item -LiteralPath $path -Force
+					throw "the rights of $path could not be set"
+				}
 			}
 			$problem = Test-ProtectedFolder -Path $path
 			if ($problem) { throw $problem }
@@ -1048,24 +1051,28 @@ function Save-Report {
 		}
 		if (-not (Test-Path -LiteralPath $OutDir)) { $null = New-Item -ItemType Directory -Path $OutDir }
 		$path = Join-Path -Path $OutDir -ChildPath $name
-		$failed = @(
+		$problems += @(
 			Write-ReportFile -Path "$path.json" -Text $json -Encoding 'Ascii'
 			Write-ReportFile -Path "$path.csv" -Text (ConvertTo-CsvReport -Report $report -Answer $Page.Answer -Language $Page.Language) -Encoding 'Utf8Bom'
-			Write-ReportFile -Path "$path.html" -Text (ConvertTo-HtmlReport @Page) -Encoding 'Utf8Bom'
 		)
-		$path = if ($failed -like "$path.html*") { '' } else { "$path.html" }
-		$problems += $failed
+		$unwritten = @(Write-ReportFile -Path "$path.html" -Text (ConvertTo-HtmlReport @Page) -Encoding 'Utf8Bom')
+		$problems += $unwritten
+		$path = if ($unwritten.Length -gt 0) { '' } else { "$path.html" }
 	} catch {
 		$problems += "$OutDir $($_.FullyQualifiedErrorId)".Trim()
 	}
-	if ($Share) { $problems += @(Write-ReportFile -Path (Join-Path -Path $Share -ChildPath "$name.json") -Text $json -Encoding 'Ascii') }
+	try {
+		if ($Share) { $problems += @(Write-ReportFile -Path (Join-Path -Path $Share -ChildPath "$name.json") -Text $json -Encoding 'Ascii') }
+	} catch {
+		$problems += "$Share $($_.FullyQualifiedErrorId)"
+	}
 	@{ Path = $path; Problems = $problems }
 }
 
 function Test-ProtectedFolder {
 	param([string]$Path)
 	if ("$((Get-Item -LiteralPath $Path -Force).Attributes)" -match 'ReparsePoint') { return "$Path is a link" }
-	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)') { return "$Path is not owned by SYSTEM or Administrators" }
+	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)G:.*?D:P') { return "$Path is not a folder of administrators alone" }
 	return ''
 }
 
@@ -1077,6 +1084,7 @@ function Write-ManualAnswer {
 function Write-ReportFile {
 	param([string]$Path, [string]$Text, $Encoding)
 	if ($Encoding -eq 'Utf8Bom' -and $PSVersionTable.PSVersion.Major -lt 6) { $Encoding = 'UTF8' }
+	if (Test-Path -LiteralPath $Path -PathType Container) { return "$Path is a folder" }
 	$temporary = "$Path.$PID.tmp"
 	for ($try = 1; $try -le 3; $try++) {
 		try {
