@@ -3,7 +3,7 @@ import { verifyDetached } from './authenticode/detached-signature.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { FileTree, TreeFile } from './file-tree/file-tree.ts';
 import { parseManifest, type Manifest, type ManifestFile } from './manifest.ts';
-import type { VerifyOptions } from './signature-checks.ts';
+import { refusalsOf, signerProblems, type VerifyOptions } from './signature-checks.ts';
 
 /** The name under which a build writes its manifest. */
 export const manifestName = 'manifest.json';
@@ -14,8 +14,15 @@ const sealName = `${manifestName}.p7s`;
 /** Largest manifest, its largest signature, and largest file in one, that is looked at, bytes. */
 const limits = { manifest: 4 << 20, seal: 1 << 20, file: 64 << 20 } as const;
 
-/** Missing, changed and added files, each once: a bundle is copied as a whole or not at all. */
-export async function checkManifest(manifest: TreeFile, { files }: Pick<FileTree, 'files'>): Promise<Diagnostic[]> {
+/**
+ * Missing, changed and added files, each once, for a bundle is copied as a whole or not at all; and the signature of the
+ * list itself.
+ */
+export async function checkManifest(
+  manifest: TreeFile,
+  { files }: Pick<FileTree, 'files'>,
+  options: VerifyOptions,
+): Promise<Diagnostic[]> {
   const listed = await readManifest(manifest);
   if (!listed.ok) return [...listed.diagnostics];
   const folder = manifest.name.slice(0, -manifestName.length);
@@ -30,7 +37,8 @@ export async function checkManifest(manifest: TreeFile, { files }: Pick<FileTree
     known.add(name);
   }
   const added = files.filter(({ name }) => ![manifest.name, folder + sealName].includes(name) && !known.has(name));
-  return [...problems, ...added.map(({ path }) => mismatch(path, 'is not in the manifest'))];
+  const strangers = added.map(({ path }) => mismatch(path, 'is not in the manifest'));
+  return [...problems, ...strangers, ...(await checkSeal(manifest, files, options))];
 }
 
 async function readManifest(file: TreeFile): Promise<Result<Manifest>> {
@@ -54,12 +62,12 @@ function mismatch(path: string, what: string): Diagnostic {
   return diagnostic('manifest-mismatch', { message: `"${path}" ${what}.`, file: path });
 }
 
-/** The detached signature of a manifest: without it whoever can write the folder can write the list, too. */
-export async function checkSeal(
+// Without it whoever can write into the folder can write the list, too.
+async function checkSeal(
   manifest: TreeFile,
-  { files }: Pick<FileTree, 'files'>,
+  files: readonly TreeFile[],
   options: VerifyOptions,
-): Promise<Diagnostic[]> {
+): Promise<readonly Diagnostic[]> {
   const seal = files.find(({ name }) => name === `${manifest.name}.p7s`);
   if (seal === undefined) {
     const message = `"${manifest.path}" has no signature (${sealName} is missing).`;
@@ -68,6 +76,11 @@ export async function checkSeal(
   const bytes = await manifest.read(limits.manifest);
   const cms = await seal.read(limits.seal);
   if (!bytes.ok || !cms.ok) return [bytes, cms].flatMap((read) => (read.ok ? [] : read.diagnostics));
-  const verified = verifyDetached(bytes.value, cms.value, { ...options, path: seal.path });
-  return verified.ok ? [] : [...verified.diagnostics];
+  const { path } = seal;
+  const verified = verifyDetached(bytes.value, cms.value, {
+    ...options,
+    path,
+    signerProblems: (signer) => signerProblems(signer, options, refusalsOf(path)),
+  });
+  return verified.ok ? [] : verified.diagnostics;
 }

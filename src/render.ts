@@ -28,7 +28,7 @@ export function createRenderer(templates: Templates, toolVersion: string): (plan
   return (plan) => {
     const view = viewOf(plan, templates, toolVersion);
     const shell = shells[plan.script];
-    const functions = neededFunctions(shell(strictView(view)), templates.functions);
+    const functions = neededFunctions(shell(strictView(codeAlone(view))), templates.functions);
     const text = shell(strictView({ ...view, parts: partsOf(functions) }));
     return { plan, path: plan.path, bytes: Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1') };
   };
@@ -166,6 +166,12 @@ export function factId(request: MachineRead): string {
     case 'HotFix':
       return 'HotFix';
   }
+}
+
+// Commands are code, everything else is data or comment: a text of the pack that names a function must not bring it in.
+function codeAlone(view: Record<string, unknown>): Record<string, unknown> {
+  const isCode = (name: string): boolean => ['answerCommand', 'calls', 'console', 'parts'].includes(name);
+  return Object.fromEntries(Object.entries(view).map(([name, value]) => [name, isCode(name) ? value : '']));
 }
 
 // The transitive closure of what a shell without functions calls. Names in comments do not count.

@@ -142,7 +142,12 @@ function outlives(signer: Certificate, stamped: number | null, options: VerifyOp
   return signer.extensions.extendedKeyUsage?.purposes.has(oids.lifetimeSigning) !== true;
 }
 
-function signerProblems(signer: Certificate, { leaves, publishers }: VerifyOptions, refuse: Refuse): Diagnostic[] {
+/** Whether somebody signed whom the user did not name. */
+export function signerProblems(
+  signer: Certificate,
+  { leaves, publishers }: VerifyOptions,
+  refuse: Refuse,
+): Diagnostic[] {
   const sha256 = thumbprint(signer, 'sha256');
   const isLeaf = leaves === undefined || leaves.includes(sha256);
   const isPublisher = publishers === undefined || publishers.some((wanted) => isPublisherOf(signer, wanted));

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { maximumScriptSize } from './authenticode/read-signature-block.ts';
 import { isSignable } from './authenticode/read-script-block.ts';
-import { checkManifest, checkSeal, manifestName } from './check-manifest.ts';
+import { checkManifest, manifestName } from './check-manifest.ts';
 import { diagnostic, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { FileTree, TreeFile } from './file-tree/file-tree.ts';
 import { fileOnDisk, openFolder } from './file-tree/folder-tree.ts';
@@ -81,10 +81,8 @@ async function* verifyTree(
       if (container.isArchive) yield refused(file.path, 'archive', [archiveInArchive(file.path)]);
       else yield* verifyArchive(file.path, verifier, container);
     }
-    if (manifest !== undefined) {
-      const problems = [...(await checkManifest(manifest, tree)), ...(await checkSeal(manifest, tree, container))];
-      yield refused(manifest.path, 'manifest', problems);
-    }
+    if (manifest !== undefined)
+      yield refused(manifest.path, 'manifest', await checkManifest(manifest, tree, container));
   } finally {
     tree.close();
   }

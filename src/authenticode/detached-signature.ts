@@ -29,6 +29,8 @@ export interface DetachedDemand {
   readonly requireTimestamp?: boolean;
   /** Moment at which a signature without a timestamp must be valid. */
   readonly at: Date;
+  /** What else is asked of the signer. */
+  readonly signerProblems?: (signer: Certificate) => readonly Diagnostic[];
 }
 
 /** A detached signature taken apart; not yet believed. */
@@ -69,7 +71,8 @@ export function verifyDetached(content: Buffer, cms: Buffer, demand: DetachedDem
   }
   const moment = momentOf(parts, demand, refuse);
   if (!moment.ok) return moment;
-  const problems = trustProblems(leaf, parts.certificates, demand, moment.value, refuse);
+  const trusted = trustProblems(leaf, parts.certificates, demand, moment.value, refuse);
+  const problems = [...trusted, ...(demand.signerProblems?.(leaf) ?? [])];
   return problems.length > 0 ? failed(problems) : ok(factsOf(leaf, moment.value));
 }
 

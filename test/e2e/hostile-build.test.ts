@@ -28,14 +28,16 @@ const hostile = [
 let base: string;
 let answer: Answer;
 
-/** Every text in two languages gets another hostile string behind it. */
+/** Every text in two languages gets another hostile string behind its beginning: scripts have a limit. */
 function poisoned(value: unknown, next: () => string): unknown {
   if (Array.isArray(value)) return value.map((item) => poisoned(item, next));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      typeof item === 'string' && (key === 'en' || key === 'ja') ? `${item} ${next()}` : poisoned(item, next),
+      typeof item === 'string' && (key === 'en' || key === 'ja')
+        ? `${item.slice(0, 20)} ${next()}`
+        : poisoned(item, next),
     ]),
   );
 }
@@ -66,7 +68,7 @@ describe('a pack with hostile texts', () => {
     expect(scripts).toHaveLength(7);
     for (const file of scripts) {
       const script = readFileSync(join(base, 'dist', file), 'latin1');
-      expect(/^(?:[ -~]*\r\n)+$/.test(script), file).toBe(true);
+      expect(/^(?:[\t -~]*\r\n)+$/.test(script), file).toBe(true);
       expect(script, file).not.toContain('{{');
       expect(script.match(/# SIG # Begin signature block\r\n/g), file).toHaveLength(1);
     }
@@ -92,6 +94,7 @@ describe('a pack with hostile texts', () => {
       '### VBBSS-ROOT',
       '### VBBSS-AGENT',
       '## What fix-cert adds',
+      '## What the functions do',
       '## How to check this yourself',
     ]);
   });

@@ -681,7 +681,6 @@ Describe 'New-ProtectedFolder' {
         Should -Invoke New-Item -Times 0 -Exactly
     }
     It 'fails when the <_> could not be set' -ForEach @('owner', 'rights') {
-        Mock Remove-Item { }
         $argument = if ($_ -eq 'owner') { '/setowner' } else { '/inheritance:r' }
         foreach ($answer in @{ ExitCode = 5; Output = @(); Error = '' }, @{ ExitCode = 0; Output = @(); Error = 'icacls.exe did not start' }) {
             Mock Invoke-Native { if ($Arguments -contains $argument) { $answer } else { @{ ExitCode = 0; Output = @(); Error = '' } } }
@@ -698,7 +697,7 @@ Describe 'New-ProtectedFolder' {
         Mock Get-Acl { @{ Sddl = 'O:BAG:SYD:AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)(A;CIID;DCLCRPCR;;;BU)' } }
         Mock Test-Path { $script:there }
         Mock New-Item { $script:there = $true }
-        Mock Remove-Item { $script:there = $false }
+        
         Mock Invoke-Native { @{ ExitCode = 5; Output = @(); Error = '' } }
         (New-ProtectedFolder -Name 'pack').Path | Should -BeExactly ''
         (New-ProtectedFolder -Name 'pack').Path | Should -BeExactly ''

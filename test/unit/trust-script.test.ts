@@ -36,7 +36,7 @@ describe('install-trust.ps1', () => {
   });
 
   it('carries each certificate with its store, and nothing that reads rules', () => {
-    const stores = [...text.matchAll(/Store = '(\w+)'\r\n {8}Sha1 = '([0-9A-F]{40})'/g)].map(([, store]) => store);
+    const stores = [...text.matchAll(/Store = '(\w+)'\r\n\t\tSha1 = '([0-9A-F]{40})'/g)].map(([, store]) => store);
     expect(stores.sort()).toEqual(['CA', 'Root', 'TrustedPublisher', 'TrustedPublisher']);
     expect(text).not.toContain('function Invoke-Assessment');
     expect(text).not.toContain('function Get-Finding');

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseDays, parseMoment, parseThumbprint } from '../../src/cli/verify-values.ts';
 import { verifyPaths, type PathOptions, type VerifiedFile } from '../../src/verify-paths.ts';
+import { signDetached } from '../../src/sign.ts';
 import { signForeign } from '../support/foreign-signing.ts';
-import { signText, smallScript } from '../support/signing.ts';
+import { signerOf, signText, smallScript, unwrap } from '../support/signing.ts';
 import { days, issue, now, testPki } from '../support/test-ca.ts';
 import { run } from '../support/tools.ts';
 import { zipOf, type ZipEntry } from '../support/zip.ts';
@@ -69,6 +70,9 @@ function manifestFor(files: Readonly<Record<string, Buffer>>): string {
 const text = Buffer.from('hello');
 const bundle = { 'p/manual/check.ps1': signed, 'p/review.md': text };
 const manifest = manifestFor(bundle);
+const sealOf = async (content: string): Promise<Buffer> =>
+  unwrap(await signDetached(Buffer.from(content), signerOf(pki).signer, { now }));
+const sealed = { 'manifest.json': manifest, 'manifest.json.p7s': await sealOf(manifest) };
 const entriesOf = (files: Readonly<Record<string, Buffer | string>>, top = ''): ZipEntry[] =>
   Object.entries(files).map(([name, content]) => ({ name: top + name, content: Buffer.from(content), deflated: true }));
 
@@ -81,7 +85,7 @@ describe('a bundle', () => {
 
   describe.each(forms)('%s', (_, make) => {
     it('verifies with its manifest', async () => {
-      const results = await verify(make({ ...bundle, 'manifest.json': manifest }));
+      const results = await verify(make({ ...bundle, ...sealed }));
       expect(codes(results)).toEqual([]);
       expect(results.map(({ kind }) => kind)).toEqual(['script', 'manifest']);
     });
@@ -94,17 +98,28 @@ describe('a bundle', () => {
       ['a script added that is signed', { ...bundle, 'p/x.ps1': signed }, ['manifest-mismatch']],
       ['a script changed', { ...bundle, 'p/manual/check.ps1': text }, ['not-signed', 'manifest-mismatch']],
       ['no manifest of ours', { ...bundle, 'manifest.json': '{}' }, ['manifest-mismatch']],
+      ['a manifest written again', { ...bundle, 'manifest.json': `${manifest} ` }, ['hash-mismatch']],
+      ['a broken signature of the manifest', { ...bundle, 'manifest.json.p7s': text }, ['malformed-signature']],
     ])('with %s does not', async (__, files, expected) => {
-      expect(await verdict(make({ 'manifest.json': manifest, ...files }))).toEqual(expected);
+      expect(await verdict(make({ ...sealed, ...files }))).toEqual(expected);
     });
+  });
+
+  it('does not verify when the signature of its manifest is missing, or that of somebody else', async () => {
+    expect(await verdict(folderOf({ ...bundle, 'manifest.json': manifest }))).toEqual(['not-signed']);
+    const leaves = ['0'.repeat(64)];
+    expect(await verdict(folderOf({ ...bundle, ...sealed }), { leaves })).toEqual([
+      'leaf-not-allowed',
+      'leaf-not-allowed',
+    ]);
   });
 
   it('is not listed twice in its manifest', async () => {
     const twice = JSON.parse(manifest) as { files: unknown[] };
     twice.files.push(twice.files[0]);
-    expect(await verdict(folderOf({ ...bundle, 'manifest.json': JSON.stringify(twice) }))).toEqual([
-      'manifest-mismatch',
-    ]);
+    const files = { ...bundle, 'manifest.json': JSON.stringify(twice) };
+    const seal = await sealOf(files['manifest.json']);
+    expect(await verdict(folderOf({ ...files, 'manifest.json.p7s': seal }))).toEqual(['manifest-mismatch']);
   });
 });
 

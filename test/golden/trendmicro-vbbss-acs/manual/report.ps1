@@ -1022,10 +1022,7 @@ function New-ProtectedFolder {
 				$null = New-Item -ItemType Directory -Path $path
 				$owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
 				$rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
-				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) {
-					Remove-Item -LiteralPath $path -Force
-					throw "the rights of $path could not be set"
-				}
+				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { throw "the rights of $path could not be set" }
 			}
 			$problem = Test-ProtectedFolder -Path $path
 			if ($problem) { throw $problem }
