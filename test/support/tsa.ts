@@ -34,9 +34,9 @@ export interface TestTsa {
   readonly signer: TestCertificate;
 }
 
-export function testTsa(): TestTsa {
+export function testTsa(name = 'TSA authority'): TestTsa {
   const root = issue('TSA root', { ca: true, notAfter: days(3000) });
-  const authority = issue('TSA authority', { issuer: root, ca: true, pathLength: 0, notAfter: days(3000) });
+  const authority = issue(name, { issuer: root, ca: true, pathLength: 0, notAfter: days(3000) });
   return { root, authority, signer: issue('TSA', { issuer: authority, ...stamping }) };
 }
 

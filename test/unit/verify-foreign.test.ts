@@ -32,7 +32,7 @@ import {
   testPki,
   type TestCertificate,
 } from '../support/test-ca.ts';
-import { testTsa, timestampToken, type TsaMode } from '../support/tsa.ts';
+import { testTsa, timestampToken, type TestTsa, type TsaMode } from '../support/tsa.ts';
 import { isInstalled, run } from '../support/tools.ts';
 
 // Files that other programs sign, made here in all their forms: what Windows accepts verifies, and nothing else does.
@@ -265,7 +265,11 @@ describe('a chain through certificates that ended', () => {
 });
 
 describe('timestamps as the service of Microsoft makes them', () => {
-  const another = (mode: TsaMode) => (_: Buffer, signature: Buffer) => timestampToken(tsa, sha256(signature), { mode });
+  const microsoft = testTsa('Time of Microsoft Corporation');
+  const another =
+    (mode: TsaMode, from = tsa) =>
+    (_: Buffer, signature: Buffer) =>
+      timestampToken(from, sha256(signature), { mode });
   /** The old kind of attribute certificate, `[1]` beside the certificates (RFC 5652 10.2.2). */
   const withAttributeCertificate = (good: Buffer): Buffer => {
     const [type, content] = parseDer(good).children;
@@ -277,18 +281,20 @@ describe('timestamps as the service of Microsoft makes them', () => {
     return der.sequence(type!.raw, der.contextConstructed(0, der.sequence(...fields)));
   };
 
-  it.each<readonly [string, NonNullable<ForeignOptions['token']>]>([
-    ['a usage that is not critical', another('usage-not-critical')],
-    ['a certificate beside the chain', another('extra-certificate')],
-    ['an attribute certificate', withAttributeCertificate],
-  ])('with %s hold here, and not for what psmint writes', (_, token) => {
+  it.each<readonly [string, (from: TestTsa) => NonNullable<ForeignOptions['token']>]>([
+    ['a usage that is not critical', (from) => another('usage-not-critical', from)],
+    ['a certificate beside the chain', (from) => another('extra-certificate', from)],
+    ['an attribute certificate', () => withAttributeCertificate],
+  ])('with %s hold here, and for what psmint writes only from Microsoft', (_, tokenOf) => {
     // Beside the token it is the one form of psmint.
-    const bytes = signedWith({ tsa, token });
+    const bytes = signedWith({ tsa, token: tokenOf(tsa) });
     expect(unwrap(verify(bytes)).timestamp).toBe(now.toISOString());
     const trust = { trust: [pki.root.certificate], timestampTrust: [tsa.root.certificate], at: now };
     const strict = createVerifier(trust);
     expect(codes(strict('a.ps1', signedWith({ tsa })))).toEqual([]);
     expect(codes(strict('a.ps1', bytes))).toEqual(['bad-timestamp']);
+    const trusted = createVerifier({ ...trust, timestampTrust: [microsoft.root.certificate] });
+    expect(codes(trusted('a.ps1', signedWith({ tsa: microsoft, token: tokenOf(microsoft) })))).toEqual([]);
   });
 
   it.each<readonly [string, TsaMode]>([
