@@ -39,7 +39,7 @@ export function coverageText({ rule, point }: PackCoverage['missing'][number]): 
 /** The results for a program: { passed, failed, coverage: [ … ], machines: [ … ] }. */
 export function formatJson(results: readonly MachineResult[], coverage: readonly PackCoverage[]): string {
   const failed = results.filter(({ failures }) => failures.length > 0).length;
-  const machines = results.map(({ answers, expected: _, ...result }) => ({
+  const machines = results.map(({ answers, ...result }) => ({
     ...result,
     steps: answers.map((answer) => ({
       step: answer.step,

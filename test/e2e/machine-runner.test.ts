@@ -88,7 +88,7 @@ describe.skipIf(shell === undefined)('the runner of simulated machines', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'psmint-test-'));
     const psmint = (...args: readonly string[]): Answer =>
       runCli(['test', '--machines', 'machine.json', '--shell', shell ?? '', ...args], { cwd, home: cwd });
-    const expected = { check: { verdict: 'unknown', exitCode: 12 } };
+    const expected = { check: { verdict: 'fail', exitCode: 10 } };
     const machine = {
       $schema: 'x',
       name: 'nothing known',
@@ -100,7 +100,7 @@ describe.skipIf(shell === undefined)('the runner of simulated machines', () => {
       writeFileSync(join(cwd, 'machine.json'), JSON.stringify(machine));
       const table = psmint('--language', 'both', '--junit', 'junit.xml');
       expect(table).toMatchObject({ code: 0, err: '' });
-      expect(table.out).toMatch(/^ok {4}full .*nothing known {2}\(check=unknown\)\nok {4}constrained /);
+      expect(table.out).toMatch(/^ok {4}full .*nothing known {2}\(check=fail\)\nok {4}constrained /);
       expect(table.out).toMatch(/\n2 of 2 runs as expected\n$/);
       expect(readFileSync(join(cwd, 'junit.xml'), 'utf8').match(/<testcase /g)).toHaveLength(2);
       const demanding = psmint('--require-coverage', '--json');
