@@ -11,7 +11,7 @@ import {
 } from './identity-command.ts';
 import { secretsHelp } from './secrets-help.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
-import { runTest, type TestFlags } from './test-command.ts';
+import { languageChoices, runTest, type TestFlags } from './test-command.ts';
 import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
 import {
   runAttach,
@@ -173,6 +173,13 @@ function addTest(root: Command, environment: CliEnvironment, run: (action: Actio
     .argument('[pack...]', 'ids or paths of packs (none: every pack in rules/)')
     .option('--machines <path>', 'machine file or folder; several (none: test/machines)', collect, [])
     .option('--shell <shell>', 'pwsh, powershell or a path (none: the first that is there)')
+    .addOption(
+      new Option('--language <mode>', 'language mode for machines that name none')
+        .choices([...languageChoices])
+        .default('FullLanguage'),
+    )
+    .option('--junit <file>', 'write the results as JUnit XML too')
+    .option('--require-coverage', 'fail when a rule has an outcome, row or threshold that no machine shows', false)
     .addOption(json())
     .action((packs: string[], flags: TestFlags) => run(() => runTest(packs, flags, environment)));
 }

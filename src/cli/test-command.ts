@@ -1,13 +1,18 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulate } from '../build.ts';
-import { diagnostic, failed, ok, type Result } from '../diagnostic.ts';
+import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import { load } from '../load.ts';
+import { coverageOf, type PackCoverage } from '../machine-test/coverage.ts';
 import { formatJson, formatTable } from '../machine-test/format.ts';
-import { readMachineTests, type PlacedMachineTest } from '../machine-test/machine-file.ts';
-import { runMachineTests } from '../machine-test/machine-test.ts';
+import { formatJunit } from '../machine-test/junit.ts';
+import { languageModes, readMachineTests, type PlacedMachineTest } from '../machine-test/machine-file.ts';
+import { runMachineTests, type MachineResult, type MachineTestOptions } from '../machine-test/machine-test.ts';
 import { simulatedScripts } from '../machine-test/scripts.ts';
+import { loadMessages } from '../messages.ts';
+import type { ResolvedPack } from '../script-plan.ts';
+import { parseSource } from '../source.ts';
 import { targets } from '../targets/index.ts';
 import { runTool } from '../tools.ts';
 import { createValidator } from '../validate.ts';
@@ -18,9 +23,15 @@ import { loadPacks } from './packs.ts';
 
 export interface TestFlags {
   readonly machines: readonly string[];
+  readonly language: MachineTestOptions['language'];
   readonly shell?: string;
+  readonly junit?: string;
+  readonly requireCoverage: boolean;
   readonly json: boolean;
 }
+
+/** What --language takes: 'both' runs machines that name no language mode in each one. */
+export const languageChoices = [...languageModes, 'both'] as const;
 
 /** Limit of one script on one machine, seconds. */
 const limitSeconds = 60;
@@ -31,18 +42,33 @@ export async function runTest(
   flags: TestFlags,
   environment: CliEnvironment,
 ): Promise<ExitCode> {
+  const run = await runAll(names, flags);
+  if (!run.ok) return reportDiagnostics(run.diagnostics, flags.json, environment);
+  const { results, coverage } = run.value;
+  const problem = await writeJunit(flags, results, coverage);
+  if (problem !== undefined) return reportDiagnostics([problem], flags.json, environment);
+  environment.out(flags.json ? formatJson(results, coverage) : formatTable(results, coverage));
+  const hasGap = flags.requireCoverage && coverage.some(({ missing }) => missing.length > 0);
+  return hasGap || results.some(({ failures }) => failures.length > 0) ? exitCodes.inputWrong : exitCodes.done;
+}
+
+interface TestOutcome {
+  readonly results: readonly MachineResult[];
+  readonly coverage: readonly PackCoverage[];
+}
+
+async function runAll(names: readonly string[], flags: TestFlags): Promise<Result<TestOutcome>> {
   const packs = await loadPacks(names);
-  if (!packs.ok) return reportDiagnostics(packs.diagnostics, flags.json, environment);
-  const tests = await readTests(flags.machines.length > 0 ? flags.machines : [join('test', 'machines')]);
-  if (!tests.ok) return reportDiagnostics(tests.diagnostics, flags.json, environment);
-  const ids = packs.value.map(({ pack }) => pack.id);
-  const wanted = names.length === 0 ? tests.value : tests.value.filter(({ test }) => ids.includes(test.pack));
+  if (!packs.ok) return packs;
+  const tests = await testsOf(packs.value, names, flags);
+  if (!tests.ok) return tests;
   const shell = await findShell(flags.shell);
-  if (!shell.ok) return reportDiagnostics(shell.diagnostics, flags.json, environment);
+  if (!shell.ok) return shell;
   const scripts = await simulate({ packs: packs.value, targets, templatesFolder, toolVersion: toolVersion() });
-  const run = await runMachineTests(wanted, {
+  const run = await runMachineTests(tests.value, {
     scripts: simulatedScripts(scripts),
-    language: 'FullLanguage',
+    language: flags.language,
+    reportProblems: reportProblems(),
     runShell: runTool,
     shell: shell.value,
     simulatedFolder: join(templatesFolder, 'simulated'),
@@ -52,10 +78,54 @@ export async function runTest(
   });
   if (!run.ok) {
     const message = `${shell.value} could not run the machine tests: ${run.reason}`;
-    return reportDiagnostics([diagnostic('shell-missing', { message })], flags.json, environment);
+    return failed([diagnostic('shell-missing', { message })]);
   }
-  environment.out(flags.json ? formatJson(run.results) : formatTable(run.results));
-  return run.results.some(({ failures }) => failures.length > 0) ? exitCodes.inputWrong : exitCodes.done;
+  const { texts } = await loadMessages(templatesFolder);
+  const covered = packs.value.map(({ pack }) => pack).filter(({ id }) => run.results.some(({ pack }) => pack === id));
+  return ok({ results: run.results, coverage: coverageOf(covered, run.results, Object.keys(texts.en)) });
+}
+
+function reportProblems(): MachineTestOptions['reportProblems'] {
+  const { validateAs } = createValidator(schemaFolder);
+  return (report) => {
+    const checked = validateAs('report.schema.json', parseSource('report', JSON.stringify(report)));
+    return checked.ok ? [] : checked.diagnostics.map(({ message }) => message);
+  };
+}
+
+async function writeJunit(
+  { junit, requireCoverage }: TestFlags,
+  results: readonly MachineResult[],
+  coverage: readonly PackCoverage[],
+): Promise<Diagnostic | undefined> {
+  if (junit === undefined) return undefined;
+  try {
+    await writeFile(junit, formatJunit(results, requireCoverage ? coverage : []));
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return diagnostic('output-unwritable', { message: `"${junit}" cannot be written (${reason}).`, file: junit });
+  }
+}
+
+/** The machines of the packs; a pack without any would pass without having been tested. */
+async function testsOf(
+  packs: readonly ResolvedPack[],
+  names: readonly string[],
+  flags: TestFlags,
+): Promise<Result<readonly PlacedMachineTest[]>> {
+  const folders = flags.machines.length > 0 ? flags.machines : [join('test', 'machines')];
+  const tests = await readTests(folders);
+  if (!tests.ok) return tests;
+  const ids = packs.map(({ pack }) => pack.id);
+  // Machine files that were named are for some of the packs.
+  const isChoice = names.length === 0 && flags.machines.length > 0;
+  const untested = isChoice ? [] : ids.filter((id) => !tests.value.some(({ test }) => test.pack === id));
+  if (untested.length > 0) {
+    const message = `No machine in ${folders.join(', ')} is for ${untested.join(', ')}.`;
+    return failed([diagnostic('file-not-found', { message, help: 'Name files or folders with --machines.' })]);
+  }
+  return ok(names.length === 0 ? tests.value : tests.value.filter(({ test }) => ids.includes(test.pack)));
 }
 
 async function readTests(paths: readonly string[]): Promise<Result<readonly PlacedMachineTest[]>> {

@@ -1,5 +1,6 @@
-import type { Expectation, Step } from './machine-file.ts';
+import type { Expectation } from './machine-file.ts';
 import type { StepAnswer } from './runner.ts';
+import { stepForms, type Step } from './steps.ts';
 
 /** What a script said about itself: the summary line and the report file. */
 export interface ReadAnswer {
@@ -8,21 +9,32 @@ export interface ReadAnswer {
   readonly messages: Readonly<Record<string, string>>;
 }
 
+/** What in a report does not follow rules/schema/report.schema.json. */
+export type ReportProblems = (report: unknown) => readonly string[];
+
 const summaryForm =
   /^PSMINT (check|fix-cert|report) ([A-Za-z]+) pack=([a-z0-9-]+)@([0-9.]+)((?: \S+=[A-Za-z]+| \+\d+ more)*) \| \S.*$/;
 
 /** Everything that is wrong with the answer of one step: broken promises of every script first, then the expectations. */
-export function compareStep(step: Step, answer: StepAnswer, expected: Expectation): string[] {
+export function compareStep(
+  step: Step,
+  answer: StepAnswer,
+  expected: Expectation,
+  reportProblems: ReportProblems,
+): string[] {
   if (answer.timedOut) return ['did not end within the time limit'];
   const read = readAnswer(answer);
-  const failures = [...brokenPromises(step, answer, read), ...unmetExpectations(answer, read, expected)];
+  const failures = [
+    ...brokenPromises(step, answer, read),
+    ...(answer.report === undefined ? [] : reportProblems(answer.report)).map((problem) => `report: ${problem}`),
+    ...unmetExpectations(answer, read, expected),
+  ];
   return failures.length === 0 ? [] : [...failures, `last line: ${answer.output.at(-1) ?? '(none)'}`];
 }
 
-/** Promises of design: one ASCII line of at most 2,048 characters, nothing on the other streams, a report that agrees. */
+/** Promises of every script: one ASCII line of at most 2,048 characters, the same while the state is the same, nothing on the other streams, a report that agrees. */
 function brokenPromises(step: Step, answer: StepAnswer, read: ReadAnswer): string[] {
   const line = answer.output.at(-1) ?? '';
-  const script = step === 'check-after-fix' ? 'check' : step;
   const fromReport = findingsOf(answer.report);
   const disagreeing = Object.entries(summaryStates(line)).filter(([id, state]) => fromReport?.[id]?.state !== state);
   const faults: (readonly [boolean, string])[] = [
@@ -30,7 +42,8 @@ function brokenPromises(step: Step, answer: StepAnswer, read: ReadAnswer): strin
     [answer.warnings.length > 0, `other streams: ${answer.warnings.join(' / ')}`],
     [!/^[\x20-\x7e]*$/.test(answer.output.join('')), 'output is not ASCII'],
     [line.length > 2048, `last line has ${line.length} characters`],
-    [summaryForm.exec(line)?.[1] !== script, `last line has not the promised form: ${line}`],
+    [summaryForm.exec(line)?.[1] !== stepForms[step].script, `last line has not the promised form: ${line}`],
+    [answer.again !== undefined && answer.again !== line, `asked again, another last line: ${answer.again ?? ''}`],
     [fromReport === undefined, 'no report file, or not the JSON that is promised'],
     [fromReport !== undefined && disagreeing.length > 0, `report and last line disagree: ${disagreeing.join(' ')}`],
     [read.verdict !== verdictOfReport(answer.report), 'report and last line have different verdicts'],
@@ -75,10 +88,11 @@ function summaryStates(line: string): Record<string, string> {
   return Object.fromEntries([...states.matchAll(/(\S+)=([A-Za-z]+)/g)].map(([, id = '', state = '']) => [id, state]));
 }
 
-interface ReportFinding {
+export interface ReportFinding {
   readonly state: string;
   readonly messageKey: string;
-  readonly sources: readonly string[];
+  /** What was read, by its source: registry path, certificate store path, file. */
+  readonly evidence: Readonly<Record<string, { readonly status: string; readonly value: string }>>;
 }
 
 /** Findings of a report file by rule id; undefined when it is none. */
@@ -93,7 +107,11 @@ function reportFinding(finding: Record<string, unknown>): ReportFinding {
   return {
     state: text(finding['state']),
     messageKey: text(finding['messageKey']),
-    sources: evidence.filter(isRecord).map((fact) => text(fact['source'])),
+    evidence: Object.fromEntries(
+      evidence
+        .filter(isRecord)
+        .map((fact) => [text(fact['source']), { status: text(fact['status']), value: text(fact['value']) }]),
+    ),
   };
 }
 

@@ -1,9 +1,6 @@
 import type { Result } from '../diagnostic.ts';
 import { valueOf, type Source } from '../source.ts';
-
-/** What runs on a machine, in this order; `check-after-fix` is the check script once more. */
-export const steps = ['check', 'fix-cert', 'check-after-fix', 'report'] as const;
-export type Step = (typeof steps)[number];
+import type { Step } from './steps.ts';
 
 export const languageModes = ['FullLanguage', 'ConstrainedLanguage'] as const;
 export type LanguageMode = (typeof languageModes)[number];

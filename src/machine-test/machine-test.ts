@@ -1,7 +1,8 @@
 import type { ScriptName } from '../script-plan.ts';
-import { compareStep } from './compare.ts';
-import { languageModes, steps, type LanguageMode, type PlacedMachineTest, type Step } from './machine-file.ts';
+import { compareStep, type ReportProblems } from './compare.ts';
+import { languageModes, type Expectation, type LanguageMode, type PlacedMachineTest } from './machine-file.ts';
 import { runJobs, type Job, type RunnerOptions, type StepAnswer } from './runner.ts';
+import { stepsOf, type Step } from './steps.ts';
 
 /** The three scripts of one pack for one target, rendered with the simulated functions; undefined when there is no such pack or target. */
 export type SimulatedScripts = (pack: string, target: string) => Readonly<Record<ScriptName, Buffer>> | undefined;
@@ -10,6 +11,7 @@ export interface MachineTestOptions extends RunnerOptions {
   readonly scripts: SimulatedScripts;
   /** 'both' runs machines that name no language mode in each one. */
   readonly language: 'both' | LanguageMode;
+  readonly reportProblems: ReportProblems;
 }
 
 export interface MachineResult {
@@ -19,6 +21,8 @@ export interface MachineResult {
   readonly target: string;
   readonly language: LanguageMode;
   readonly answers: readonly StepAnswer[];
+  /** Steps that the machine file says something about. */
+  readonly expected: readonly Step[];
   /** What is wrong, one sentence each with the step in front; none when the machine passes. */
   readonly failures: readonly string[];
   readonly durationMs: number;
@@ -49,7 +53,7 @@ export async function runMachineTests(
     runnable.map(({ placed, language }, index) => [key(placed, language, tests), run.jobs[index] ?? []]),
   );
   const results = planned.map(({ placed, language }) =>
-    resultOf(placed, language, answersOf.get(key(placed, language, tests))),
+    resultOf(placed, language, answersOf.get(key(placed, language, tests)), options.reportProblems),
   );
   return { ok: true, shell: run.shell, results };
 }
@@ -71,34 +75,31 @@ function jobOf({ test }: PlacedMachineTest, language: LanguageMode, scripts: Sim
     : { machine: test.machine, language, steps: stepsOf(test.expect), scripts: found };
 }
 
-/** Steps up to the last one with an expectation; report runs only where it is named, because it changes nothing for the others. */
-function stepsOf(expect: Readonly<Partial<Record<Step, unknown>>>): readonly Step[] {
-  const last = steps.findLastIndex((step) => step !== 'report' && expect[step] !== undefined);
-  return steps.filter(
-    (step, index) => index <= Math.max(last, 0) || (step === 'report' && expect.report !== undefined),
-  );
-}
-
 function resultOf(
   { path, test }: PlacedMachineTest,
   language: LanguageMode,
   answers: readonly StepAnswer[] | undefined,
+  reportProblems: ReportProblems,
 ): MachineResult {
   const target = test.target ?? 'manual';
+  const all = stepsOf(test.expect);
   const failures =
     answers === undefined
       ? [`there is no pack ${test.pack} for target ${target}`]
-      : stepsOf(test.expect).flatMap((step) => stepFailures(step, answers, test.expect[step] ?? {}));
+      : all.flatMap((step) => stepFailures(step, answers, test.expect[step] ?? {}, reportProblems));
   const durationMs = (answers ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0);
-  return { path, name: test.name, pack: test.pack, target, language, answers: answers ?? [], failures, durationMs };
+  const expected = all.filter((step) => test.expect[step] !== undefined);
+  const about = { path, name: test.name, pack: test.pack, target, language };
+  return { ...about, answers: answers ?? [], expected, failures, durationMs };
 }
 
 function stepFailures(
   step: Step,
   answers: readonly StepAnswer[],
-  expected: Parameters<typeof compareStep>[2],
+  expected: Expectation,
+  reportProblems: ReportProblems,
 ): string[] {
   const answer = answers.find((candidate) => candidate.step === step);
-  const failures = answer === undefined ? ['did not run'] : compareStep(step, answer, expected);
+  const failures = answer === undefined ? ['did not run'] : compareStep(step, answer, expected, reportProblems);
   return failures.map((failure) => `${step}: ${failure}`);
 }

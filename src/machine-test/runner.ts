@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScriptName } from '../script-plan.ts';
-import { machineDescription, type LanguageMode, type Machine, type Step } from './machine-file.ts';
+import { machineDescription, type LanguageMode, type Machine } from './machine-file.ts';
+import { stepForms, type Step } from './steps.ts';
 
 /** Starts PowerShell; never throws. */
 export type RunShell = (
@@ -42,6 +43,8 @@ export interface StepAnswer {
   readonly warnings: readonly string[];
   readonly timedOut: boolean;
   readonly durationMs: number;
+  /** Last line of a second run, of a step that only reads and whose line no machine gave before. */
+  readonly again?: string;
   /** Content of the report file; undefined when there is none or it is no JSON. */
   readonly report: unknown;
 }
@@ -86,17 +89,15 @@ function jobPlan(job: Job, index: number, paths: ReadonlyMap<Buffer, string>, fo
     machine: machineDescription(job.machine),
     runs: job.steps.map((step) => ({
       step,
-      script: paths.get(job.scripts[scriptOf(step)]),
+      script: paths.get(job.scripts[stepForms[step].script]),
+      readsOnly: stepForms[step].readsOnly,
       parameters: {
         ReportPath: reportPath(folder, index, step),
+        ...Object.fromEntries(stepForms[step].switches.map((name) => [name, true])),
         ...(step === 'report' && { OutDir: reportFolder(folder, index) }),
       },
     })),
   };
-}
-
-function scriptOf(step: Step): ScriptName {
-  return step === 'check-after-fix' ? 'check' : step;
 }
 
 function reportFolder(folder: string, index: number): string {

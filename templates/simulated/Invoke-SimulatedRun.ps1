@@ -2,9 +2,10 @@
 .SYNOPSIS
 Runs scripts on simulated machines, each script in a runspace of its own, and writes what they answered as JSON.
 .DESCRIPTION
-The jobs file holds { limitSeconds, slots, jobs: [ { id, language, machine, runs: [ { step, script, parameters } ] } ] }.
+The jobs file holds { limitSeconds, slots, jobs: [ { id, language, machine, runs: [ { step, script, readsOnly, parameters } ] } ] }.
 The runs of a job see one machine, in order; jobs see nothing of each other. A script that does not end within the limit is
-a result too (timedOut), and the job's later runs are left out.
+a result too (timedOut), and the job's later runs are left out. A run that only reads and ends with a line that no machine
+gave before runs once more: its second line (again) has to be the same.
 #>
 param([string]$JobsPath, [string]$ResultsPath)
 
@@ -23,7 +24,7 @@ function New-RunParameter {
 }
 
 function Start-SimulatedScript {
-	param($Job, [int]$Index)
+	param($Job, [int]$Index, $First = $null)
 
 	$run = @($Job.Description.runs)[$Index]
 	$state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
@@ -35,7 +36,7 @@ function Start-SimulatedScript {
 	$shell = [System.Management.Automation.PowerShell]::Create()
 	$shell.Runspace = $runspace
 	[void]$shell.AddCommand($run.script).AddParameters((New-RunParameter -Parameters $run.parameters))
-	@{ Job = $Job; Index = $Index; Step = $run.step; Runspace = $runspace; Shell = $shell; Watch = [System.Diagnostics.Stopwatch]::StartNew(); Async = $shell.BeginInvoke() }
+	@{ Job = $Job; Index = $Index; First = $First; ReadsOnly = $run.readsOnly; Step = $run.step; Runspace = $runspace; Shell = $shell; Watch = [System.Diagnostics.Stopwatch]::StartNew(); Async = $shell.BeginInvoke() }
 }
 
 function Complete-SimulatedScript {
@@ -83,6 +84,7 @@ foreach ($description in $plan.jobs) {
 }
 $done = New-Object System.Collections.ArrayList
 $active = @()
+$seen = @{}
 while ($waiting.Count -gt 0 -or $active.Length -gt 0) {
 	while ($waiting.Count -gt 0 -and $active.Length -lt $plan.slots) {
 		$active += Start-SimulatedScript -Job $waiting.Dequeue() -Index 0
@@ -97,6 +99,15 @@ while ($waiting.Count -gt 0 -or $active.Length -gt 0) {
 			}
 			$job = $item.Job
 			$result = if ($item.Async.IsCompleted) { Complete-SimulatedScript -Active $item } else { Stop-SimulatedScript -Active $item }
+			$line = "$(@($result.output)[-1])"
+			if ($item.First) {
+				$item.First.again = if ($result.timedOut) { '(none within the time limit)' } else { $line }
+				$result = $item.First
+			} elseif ($item.ReadsOnly -and -not $result.timedOut -and -not $seen.ContainsKey($line)) {
+				$seen[$line] = $true
+				Start-SimulatedScript -Job $job -Index $item.Index -First $result
+				continue
+			}
 			[void]$job.Results.Add($result)
 			if (-not $result.timedOut -and $item.Index + 1 -lt @($job.Description.runs).Length) {
 				Start-SimulatedScript -Job $job -Index ($item.Index + 1)

@@ -108,7 +108,7 @@ describe('help', () => {
     ],
     [
       ['test', '--help'],
-      ['--machines', '--shell', '--json'],
+      ['--machines', '--shell', '--language', '--junit', '--require-coverage', '--json'],
     ],
     [
       ['identity', '--help'],
@@ -527,9 +527,17 @@ describe('lists', () => {
     expect(psmint(['explain', 'duplicate-key']).out).toMatch(/^duplicate-key: .+\n\n.+\n$/);
   });
 
-  it('test: says that a shell is missing, exit 2', () => {
+  it('test: says that a shell is missing, exit 2, or that there is nothing to run, exit 1', () => {
     const folder = join(repository, 'test', 'machines', 'certificate.json');
     expectFailure(psmint(['test', '--machines', folder, '--shell', 'no-such-shell']), 2, 'shell-missing');
     expectFailure(psmint(['test', '--machines', 'none']), 1, 'file-not-found');
+    const other = { name: 'a machine', pack: 'other-pack', machine: {}, expect: {} };
+    writeFileSync(join(work, 'other.json'), JSON.stringify(other));
+    expectFailure(psmint(['test', packId, '--machines', 'other.json']), 1, 'file-not-found');
+    expect(psmint(['test', '--machines', folder], { env: { PATH: '' } })).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('Install PowerShell 7 (https://aka.ms/powershell)') as string,
+    });
   });
 });

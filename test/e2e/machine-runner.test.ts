@@ -1,8 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runJobs, type Job, type StepAnswer } from '../../src/machine-test/runner.ts';
 import { runTool } from '../../src/tools.ts';
+import { runCli, type Answer } from '../support/cli.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
 
 const shell = await findShell();
@@ -10,7 +13,7 @@ if (shell === undefined)
   announceSkip('the runner of simulated machines', 'no PowerShell (pwsh or powershell) on the path');
 
 function job(text: string, change: Partial<Job> = {}): Job {
-  const bytes = Buffer.from(`param([string]$ReportPath)\r\n${text}`);
+  const bytes = Buffer.from(`param([string]$ReportPath, [switch]$Rollback)\r\n${text}`);
   return {
     machine: {},
     language: 'FullLanguage',
@@ -55,15 +58,67 @@ describe.skipIf(shell === undefined)('the runner of simulated machines', () => {
   it('keeps one machine through its steps and shows it to no other', async () => {
     const text =
       '$global:SimulatedMachine.HotFixes += \'KB1\'; $global:seen += 1; "$($global:SimulatedMachine.HotFixes.Count) $global:seen"';
-    const steps = ['check', 'fix-cert', 'check-after-fix'] as const;
+    const steps = ['fix-cert', 'rollback'] as const;
     const answers = await run([job(text, { steps }), job(text, { steps })]);
-    const expected = [['1 1'], ['2 1'], ['3 1']];
+    const expected = [['1 1'], ['2 1']];
     expect(answers.map((steps) => steps.map((answer) => answer.output))).toEqual([expected, expected]);
+  });
+
+  it('asks a step that only reads once more when its line is new, and no other step', async () => {
+    const count = '$global:SimulatedMachine.Deny += 1; "line $(@($global:SimulatedMachine.Deny).Count)"';
+    const [same, other, changing] = await run([
+      job("'line'"),
+      job("'line'"),
+      job(count, { steps: ['check', 'fix-cert'] }),
+    ]);
+    expect([same, other].map((answers) => answers?.[0]?.again).sort()).toEqual(['line', undefined]);
+    expect(changing?.map(({ output, again }) => [output, again])).toEqual([
+      [['line 1'], 'line 2'],
+      [['line 3'], undefined],
+    ]);
   });
 
   it('gives up on a script that hangs and goes on with the others', async () => {
     const hanging = job('while ($true) { Start-Sleep -Seconds 1 }', { steps: ['check', 'fix-cert'] });
     const answers = await run([hanging, job("'fine'"), job("'fine too'")], 2);
     expect(answers.map((steps) => steps.map(({ timedOut }) => timedOut))).toEqual([[true], [false], [false]]);
+  });
+
+  it('is what `psmint test` runs: table, JUnit, JSON and coverage', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'psmint-test-'));
+    const psmint = (...args: readonly string[]): Answer =>
+      runCli(['test', '--machines', 'machine.json', '--shell', shell ?? '', ...args], { cwd, home: cwd });
+    const expected = { check: { verdict: 'fail', exitCode: 10 } };
+    const machine = {
+      $schema: 'x',
+      name: 'nothing known',
+      pack: 'trendmicro-vbbss-acs',
+      machine: {},
+      expect: expected,
+    };
+    try {
+      writeFileSync(join(cwd, 'machine.json'), JSON.stringify(machine));
+      const table = psmint('--language', 'both', '--junit', 'junit.xml');
+      expect(table).toMatchObject({ code: 0, err: '' });
+      expect(table.out).toMatch(/^ok {4}full .*nothing known {2}\(check=fail\)\nok {4}constrained /);
+      expect(table.out).toMatch(/\n2 of 2 runs as expected\n$/);
+      expect(readFileSync(join(cwd, 'junit.xml'), 'utf8').match(/<testcase /g)).toHaveLength(2);
+      const demanding = psmint('--require-coverage', '--json');
+      expect(demanding).toMatchObject({ code: 1, err: '' });
+      expect(JSON.parse(demanding.out)).toMatchObject({
+        failed: 0,
+        coverage: [
+          {
+            pack: machine.pack,
+            missing: expect.arrayContaining([{ rule: 'VBBSS-OS', point: 'state pass' }]) as unknown,
+          },
+        ],
+      });
+      const unwritable = psmint('--junit', join('none', 'junit.xml'));
+      expect(unwritable).toMatchObject({ code: 2, out: '' });
+      expect(unwritable.err).toContain('output-unwritable');
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
   });
 });

@@ -67,6 +67,21 @@ function revisionMachines([build, minimum, kind, below]) {
   ];
 }
 
+/** Below the minimum, and nothing says which edition: some editions got the update, others only a newer Windows helps. */
+function unknownEditions() {
+  const builds = new Map(revisionRows.filter(([, , , below]) => below === 'OS_REVISION_BELOW_UPGRADE').map((row) => row));
+  return [...builds].flatMap(([build, minimum]) => {
+    const at = (what, values, outcome) =>
+      osMachine(`build ${build}, ${what}`, { CurrentBuildNumber: `${build}`, ...values }, outcome);
+    const unsure = ['fail', 'OS_REVISION_BELOW_EDITION_UNKNOWN'];
+    return [
+      at('one below, edition and kind missing', { UBR: minimum - 1 }, unsure),
+      at('one below, an edition that nobody knows', { UBR: minimum - 1, EditionID: 'Andromeda' }, unsure),
+      at('at the minimum, edition and kind missing', { UBR: minimum }, ['pass', 'OS_REVISION_REACHED']),
+    ];
+  });
+}
+
 function oddRevisions() {
   const odd = [
     ['a revision as text at the minimum', '1266', 'pass', 'OS_REVISION_REACHED'],
@@ -113,6 +128,9 @@ function fixedBuilds() {
       ];
     }),
     make(26100, ['pass', 'OS_NATIVE'], { UBR: 32230, ...server }, 'a server'),
+    // The vendor's English page asks for 19044.1586, Microsoft's list does not: a note, never another state.
+    make(19044, ['pass', 'OS_NATIVE'], { UBR: 1585, ...client }, 'one below the advised revision'),
+    make(19044, ['pass', 'OS_NATIVE'], { UBR: 1586, ...client }, 'at the advised revision'),
     ...neverBuilds.flatMap((build) => [
       make(build, ['fail', 'OS_NEVER'], { UBR: 1, ...client }, 'first revision'),
       make(build, ['fail', 'OS_NEVER'], { UBR: 99999, ...client }, 'impossibly high revision'),
@@ -180,7 +198,7 @@ const rollupRows = [
 
 const rollupName = (build, revision, architecture = 'amd64') =>
   `Package_for_RollupFix~31bf3856ad364e35~${architecture}~~${build}.${revision}.1.5`;
-const kbName = (kb) => `Package_for_${kb}~31bf3856ad364e35~amd64~~6.3.1.2`;
+const kbName = (kb, architecture = 'amd64') => `Package_for_${kb}~31bf3856ad364e35~${architecture}~~6.3.1.2`;
 
 /** A 6.x server on which everything can be read and nothing speaks for the update, changed by `change`. */
 function oldServer(row, what, outcome, change = {}) {
@@ -205,6 +223,7 @@ function oldServer(row, what, outcome, change = {}) {
     files,
     hotFixes: change.hotFixes ?? ['KB2999226'],
     ...(change.deny && { deny: change.deny }),
+    ...(change.host && { host: change.host }),
   });
 }
 
@@ -215,6 +234,7 @@ const byHotFix = ['pass', 'OS_ROLLUP_BY_HOTFIX'];
 const pending = ['pendingReboot', 'OS_ROLLUP_PENDING'];
 const unreadable = ['unknown', 'OS_ROLLUP_UNREADABLE'];
 const likely = ['unknown', 'OS_ROLLUP_LIKELY'];
+const laterOnly = ['unknown', 'OS_ROLLUP_LATER_SECURITY_ONLY'];
 
 function rungsAlone(row) {
   const { build, minimum, first, version } = row;
@@ -242,6 +262,14 @@ function rungsAlone(row) {
       make(`b: rollup in state ${state ?? 'missing'}`, unreadable, rollup(first, state)),
     ),
     make('b: x86 rollup', byPackage, { packages: { [rollupName(build, first, 'x86')]: 112 } }),
+    make('c: x86 security-only update', byPackage, { packages: { [kbName(row.only, 'x86')]: 112 } }),
+    make('a: revision after the jump of 2026', byRevision, { values: { UBR: 32230 } }),
+    make('b: rollup in 32-bit PowerShell', byPackage, { ...rollup(first, 112), host: { bits: 32 } }),
+    make('b: rollup on 32-bit Windows', byPackage, {
+      packages: { [rollupName(build, first, 'x86')]: 112 },
+      host: { bits: 32, windowsBits: 32 },
+    }),
+    make('nothing speaks for the update, not elevated', missing, { host: { elevated: false } }),
     make('b: rollup whose name tells no revision', unreadable, {
       packages: { 'Package_for_RollupFix~31bf3856ad364e35~amd64~~6.3.1.2': 112 },
     }),
@@ -271,7 +299,7 @@ function rungsTogether(row) {
   return [
     ...(row.onlyLater
       ? [
-          make('f: a later security-only update alone', ['unknown', 'OS_ROLLUP_LATER_SECURITY_ONLY'], {
+          make('f: a later security-only update alone', laterOnly, {
             hotFixes: [row.onlyLater],
           }),
         ]
@@ -327,6 +355,36 @@ function rungsTogether(row) {
 
 // --- The certificate -------------------------------------------------------------------------------------------------------
 
+/** Every two rungs on one machine. Strongest first: what stands before decides. */
+function rungsInPairs(row) {
+  const { build, minimum, first, version, rollup, only, onlyLater } = row;
+  const rungs = [
+    ['a high revision', byRevision, { values: { UBR: minimum } }],
+    ['an installed rollup', byPackage, { packages: { [rollupName(build, first)]: 112 } }],
+    ['an installed security-only update', byPackage, { packages: { [kbName(only)]: 112 } }],
+    ['a broken rollup', unreadable, { packages: { [rollupName(build, first + 1)]: 101 } }],
+    ['a pending rollup', pending, { packages: { [rollupName(build, first + 2)]: 96 } }],
+    ['a hot fix', byHotFix, { hotFixes: [rollup] }],
+    ['a new kernel build', likely, { values: { BuildLabEx: `${build}.${minimum}.amd64fre.test` } }],
+    ['a new ci.dll', likely, { files: { [codeIntegrity]: `${version}.${build}.${minimum}` } }],
+    ...(onlyLater ? [['a later security-only hot fix', laterOnly, { hotFixes: [onlyLater] }]] : []),
+  ];
+  return rungs.flatMap(([what, outcome, change], index) =>
+    rungs
+      .slice(index + 1)
+      .map(([other, , more]) => oldServer(row, `${what} and ${other}`, outcome, bothOf(change, more))),
+  );
+}
+
+function bothOf(one, other) {
+  return {
+    values: { ...one.values, ...other.values },
+    packages: { ...one.packages, ...other.packages },
+    files: { ...one.files, ...other.files },
+    hotFixes: [...(one.hotFixes ?? []), ...(other.hotFixes ?? [])],
+  };
+}
+
 const windows10 = { [windows]: { CurrentBuildNumber: '19045', UBR: 4000, ...client } };
 const storeKey = (folder, store) => `HKLM:\\SOFTWARE\\${folder}\\${store}\\Certificates\\${root}`;
 const policies = 'Policies\\Microsoft\\SystemCertificates';
@@ -357,11 +415,15 @@ const stays = ['pass', 'pass'];
 
 function storeMachines() {
   const keyIn = (...keys) => Object.fromEntries(keys.map((key) => [key, { Blob: '00' }]));
-  const physical = [
-    ['its own key of Root', storeKey(own, 'Root')],
-    ['the policy key of Root', storeKey(policies, 'Root')],
-    ['the enterprise key of Root', storeKey(enterprise, 'Root')],
-    ['the key of AuthRoot', storeKey(own, 'AuthRoot')],
+  const physical = ['Root', 'AuthRoot'].flatMap((store) => [
+    [`the own key of ${store}`, storeKey(own, store)],
+    [`the policy key of ${store}`, storeKey(policies, store)],
+    [`the enterprise key of ${store}`, storeKey(enterprise, store)],
+  ]);
+  const untrustedKeys = [
+    ['in the own key', storeKey(own, 'Disallowed')],
+    ['by policy', storeKey(policies, 'Disallowed')],
+    ['in the enterprise key', storeKey(enterprise, 'Disallowed')],
   ];
   return [
     storeMachine('root in Root', { certificates: { Root: [root] } }, found, stays),
@@ -383,9 +445,32 @@ function storeMachines() {
       'fail',
       'fail',
     ]),
+    ...untrustedKeys.map(([what, key]) =>
+      storeMachine(
+        `root untrusted ${what}`,
+        { certificates: { Root: [root] }, registry: keyIn(key) },
+        untrusted,
+        ['fail', 'fail'],
+      ),
+    ),
+    storeMachine('root in the own key of CA only', { registry: keyIn(storeKey(own, 'CA')) }, absent, ['fixed', 'pass']),
     storeMachine(
-      'root untrusted by policy',
-      { certificates: { Root: [root] }, registry: keyIn(storeKey(policies, 'Disallowed')) },
+      'root named through the 32-bit view, which is shared',
+      { registry: keyIn(storeKey(own, 'Root').replace('HKLM:', 'HKLM32:')) },
+      found,
+      stays,
+    ),
+    // Its name does not count: a certificate of the same name has another key.
+    storeMachine(
+      'a certificate of the same name with another thumbprint',
+      { certificates: { Root: [root.replace(/.$/, '3')] } },
+      absent,
+      ['fixed', 'pass'],
+    ),
+    storeMachine('root and one of the same name', { certificates: { Root: [root, root.replace(/.$/, '3')] } }, found, stays),
+    storeMachine(
+      'root in Root by policy and among the untrusted',
+      { registry: keyIn(storeKey(policies, 'Root'), storeKey(own, 'Disallowed')) },
       untrusted,
       ['fail', 'fail'],
     ),
@@ -464,7 +549,98 @@ const hosts = [
   ['a Japanese host', { culture: 'ja-JP' }],
   ['a Turkish host', { culture: 'tr-TR' }],
   ['a host without culture', { culture: '' }],
+  ...hostMatrix(),
 ];
+
+/** Every language mode in every PowerShell, by processes of both kinds where Windows is a 64-bit one. */
+function hostMatrix() {
+  return ['3.0', '4.0', '5.0', '5.1.19041.1', '7.4.6', '7.6.5'].flatMap((powershell) =>
+    ['FullLanguage', 'ConstrainedLanguage'].flatMap((language) =>
+      [64, 32].map((bits) => [`PowerShell ${powershell} ${language} ${bits} bits`, { powershell, language, bits }]),
+    ),
+  );
+}
+
+/** An old and a new Windows in every host. */
+function hostMachines() {
+  return hostMatrix().flatMap(([what, host]) => [
+    osMachine(`build 19041 one below, ${what}`, { CurrentBuildNumber: '19041', UBR: 1265, ...client }, ['fail', 'OS_REVISION_BELOW'], { host }),
+    oldServer(rollupRows[3], `security-only update, ${what}`, byPackage, { packages: { [kbName('KB5006729')]: 112 }, host }),
+  ]);
+}
+
+/** The whole way of fix-cert: rehearsed, done, rehearsed back, taken back. */
+function repairMachines() {
+  const step = (verdict, state, message) => ({
+    verdict,
+    exitCode: exitCodes[verdict],
+    rules: { 'VBBSS-ROOT': state },
+    messages: { 'VBBSS-ROOT': message },
+  });
+  const machine = (name, change, expect) => ({
+    name: `repair: ${name}`,
+    pack,
+    machine: { ...change, registry: { ...windows10, ...change.registry } },
+    expect,
+  });
+  const wouldAdd = step('fail', 'skipped', 'FIX_WHAT_IF');
+  const isMissing = step('fail', 'fail', 'CERT_MISSING');
+  const isThere = step('pass', 'pass', 'CERT_PRESENT');
+  const whole = {
+    check: isMissing,
+    'fix-cert-what-if': wouldAdd,
+    'fix-cert': step('pass', 'fixed', 'FIX_INSTALLED'),
+    'check-after-fix': isThere,
+    'rollback-what-if': step('fail', 'skipped', 'FIX_WHAT_IF_ROLLBACK'),
+    rollback: step('fail', 'fail', 'FIX_ROLLED_BACK'),
+    'check-after-rollback': isMissing,
+  };
+  const untouched = (before) => ({
+    check: before,
+    'fix-cert-what-if': before,
+    'fix-cert': before,
+    'rollback-what-if': before,
+    rollback: before,
+    'check-after-rollback': before,
+  });
+  const failed = step('fail', 'fixFailed', 'FIX_FAILED');
+  return [
+    machine('root nowhere', {}, whole),
+    ...hostMatrix().map(([what, host]) => machine(`root nowhere, ${what}`, { host }, whole)),
+    machine('root there already: nothing to add, nothing to take back', { certificates: present }, untouched(isThere)),
+    machine('root in AuthRoot: nothing to add, nothing to take back', { certificates: { AuthRoot: [root] } }, untouched(isThere)),
+    machine('root untrusted', { certificates: { Disallowed: [root] } }, untouched(step('fail', 'fail', 'CERT_DISALLOWED'))),
+    machine('untrusted store unreadable', { deny: ['store:Disallowed'] }, untouched(step('unknown', 'unknown', 'CERT_UNREADABLE'))),
+    machine('not elevated: a rehearsal needs no rights', { host: { elevated: false } }, {
+      'fix-cert-what-if': wouldAdd,
+      'fix-cert': step('fail', 'fixFailed', 'FIX_NOT_ELEVATED'),
+      rollback: isMissing,
+      'check-after-rollback': isMissing,
+    }),
+    machine('adding is denied: nothing to take back', { deny: ['change:certificates'] }, {
+      'fix-cert': failed,
+      'rollback-what-if': isMissing,
+      rollback: isMissing,
+      'check-after-rollback': isMissing,
+    }),
+    machine('adding does nothing: nothing to take back', { faults: ['change:certificates:silent'] }, {
+      'fix-cert': step('fail', 'fixFailed', 'FIX_NOT_FOUND_AFTER'),
+      rollback: isMissing,
+      'check-after-rollback': isMissing,
+    }),
+    machine('what was added cannot be written down: nothing is added', { deny: ['change:record'] }, {
+      'fix-cert': failed,
+      rollback: isMissing,
+      'check-after-rollback': isMissing,
+    }),
+    machine('what was added cannot be looked up: it stays', { deny: ['record'] }, {
+      'fix-cert': step('pass', 'fixed', 'FIX_INSTALLED'),
+      'rollback-what-if': step('fail', 'fixFailed', 'FIX_ROLLBACK_FAILED'),
+      rollback: step('fail', 'fixFailed', 'FIX_ROLLBACK_FAILED'),
+      'check-after-rollback': isThere,
+    }),
+  ];
+}
 
 // --- The agent -------------------------------------------------------------------------------------------------------------
 
@@ -526,6 +702,19 @@ function agentMachines() {
   return [
     ...versionForms.map(([version, outcome]) => agentMachine(`ProgramVer "${version}"`, misc({ ProgramVer: version }), outcome)),
     ...versionForms.map(([version, outcome]) => agentMachine(`HostedAgent Version "${version}"`, { ...misc({}), HostedAgent: { Version: version } }, outcome)),
+    ...['Misc.\\ProgramVer', 'Misc.\\TmListen_Ver', '\\WFBSAgentVersion', 'HostedAgent\\Version'].flatMap((place) =>
+      ['HKLM:\\SOFTWARE\\WOW6432Node', 'HKLM:\\SOFTWARE'].flatMap((base) => {
+        const [key, value] = place.split('\\');
+        const at = (version) => ({ 'Misc.': { ProductName: service }, [key]: { ...(key === 'Misc.' && { ProductName: service }), [value]: version } });
+        const where = `${base.replace('HKLM:\\SOFTWARE', '') ? '32-bit' : '64-bit'} ${place}`;
+        return [
+          agentMachine(`${where} at the minimum`, at('6.7.3237'), reached, { base }),
+          agentMachine(`${where} one below`, at('6.7.3236'), below, { base }),
+          agentMachine(`${where} empty`, at(''), noVersion, { base }),
+          agentMachine(`${where} a number instead of a text`, at(3237), shape, { base }),
+        ];
+      }),
+    ),
     agentMachine('two values that agree', both('6.7.3578', '14.3.1105'), reached),
     agentMachine('two values that contradict each other', both('6.7.3578', '6.7.3000'), contradiction),
     agentMachine('one value fits, the other is junk', both('6.7.3578', 'junk'), shape),
@@ -548,9 +737,16 @@ function agentMachines() {
 // --- Files -----------------------------------------------------------------------------------------------------------------
 
 const files = {
-  'windows-10-and-later.json': [...revisionRows.flatMap(revisionMachines), ...oddRevisions(), ...fixedBuilds()],
-  'windows-6.json': rollupRows.flatMap((row) => [...rungsAlone(row), ...rungsTogether(row)]),
+  'windows-10-and-later.json': [
+    ...revisionRows.flatMap(revisionMachines),
+    ...unknownEditions(),
+    ...oddRevisions(),
+    ...fixedBuilds(),
+    ...hostMachines(),
+  ],
+  'windows-6.json': rollupRows.flatMap((row) => [...rungsAlone(row), ...rungsTogether(row), ...rungsInPairs(row)]),
   'certificate.json': storeMachines(),
+  'repair.json': repairMachines(),
   'agent.json': agentMachines(),
 };
 

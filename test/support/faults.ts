@@ -7,7 +7,7 @@ const packages = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component
 /** The same machine once for every read that its check made, with that read failing and nothing expected. */
 export function faultyMachines(placed: PlacedMachineTest, result: MachineResult): readonly PlacedMachineTest[] {
   const findings = Object.values(findingsOf(result.answers[0]?.report) ?? {});
-  const sources = [...new Set(findings.flatMap((finding) => finding.sources))];
+  const sources = [...new Set(findings.flatMap((finding) => Object.keys(finding.evidence)))];
   const { machine, name } = placed.test;
   const packageKeys = Object.keys(machine.registry ?? {}).filter((key) => key.startsWith(`${packages}\\`));
   return sources
