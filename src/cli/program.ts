@@ -13,14 +13,7 @@ import { secretsHelp } from './secrets-help.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { languageChoices, runTest, type TestFlags } from './test-command.ts';
 import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
-import {
-  runAttach,
-  runDigest,
-  runSignRequests,
-  type AttachFlags,
-  type DigestFlags,
-  type SignRequestsFlags,
-} from './two-step-commands.ts';
+import * as twoStep from './two-step-commands.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
 import { parseDays, parseMoment, parseThumbprint } from './verify-values.ts';
 
@@ -109,7 +102,7 @@ function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Ac
     .option('--certificate <pem>', 'certificates of the signer, leaf first up to the root: nobody else may then sign')
     .option('--pack <path>', 'pack file that the folder was built from, when it is not in rules/; several', collect, [])
     .addOption(json())
-    .action((folder: string, flags: DigestFlags) => run(() => runDigest(folder, flags, environment)));
+    .action((folder: string, flags: twoStep.DigestFlags) => run(() => twoStep.runDigest(folder, flags, environment)));
   root
     .command('sign-requests')
     .description('sign requests on the machine that has the key')
@@ -118,14 +111,16 @@ function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Ac
     .option('--out <file>', 'answers to write', 'answers.json')
     .addOption(json())
     .addHelpText('after', secretsHelp)
-    .action((path: string, flags: SignRequestsFlags) => run(() => runSignRequests(path, flags, environment)));
+    .action((path: string, flags: twoStep.SignRequestsFlags) =>
+      run(() => twoStep.runSignRequests(path, flags, environment)),
+    );
   addOptions(root.command('attach'), timestamps())
     .description('put the signatures into the build that they were asked for, all or nothing')
     .argument('<requests>', 'file that "psmint digest" wrote')
     .argument('<answers>', 'signatures and certificates that came back')
     .addOption(json())
-    .action((requests: string, answers: string, flags: AttachFlags) =>
-      run(() => runAttach(requests, answers, flags, environment)),
+    .action((requests: string, answers: string, flags: twoStep.AttachFlags) =>
+      run(() => twoStep.runAttach(requests, answers, flags, environment)),
     );
 }
 
