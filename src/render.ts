@@ -1,9 +1,9 @@
 import Handlebars from 'handlebars';
+import { factId, readerOf, withReaders } from './machine-reads.ts';
 import { commentText, literal, scriptText } from './powershell.ts';
 import type { LocalizedText } from './rule-pack.ts';
 import type {
   LoweredRule,
-  MachineRead,
   PsTable,
   PsValue,
   RuleRead,
@@ -27,7 +27,7 @@ export function createRenderer(templates: Templates, toolVersion: string): (plan
   return (plan) => {
     const view = viewOf(plan, templates, toolVersion);
     const shell = shells[plan.script];
-    const functions = neededFunctions(shell(strictView(view)), templates.functions);
+    const functions = neededFunctions(shell(strictView(view)), withOwnReaders(templates.functions, plan.rules));
     const text = shell(strictView({ ...view, parts: partsOf(functions) }));
     return { plan, path: plan.path, bytes: Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1') };
   };
@@ -147,22 +147,14 @@ function bothViews(ids: readonly string[]): string[] {
   return ids.filter((id) => !seconds.has(id)).map((id) => (twins.includes(id) ? id.replace(node, `{${node}}`) : id));
 }
 
-/** Name of a fact in evidence: where it was read. */
-export function factId(request: MachineRead): string {
-  switch (request.read) {
-    case 'RegistryValue':
-      return `${request.key}\\${request.name}`;
-    case 'RegistryKey':
-      return `${request.key}\\`;
-    case 'Certificate':
-      return `Cert:\\LocalMachine\\${request.store}\\${request.thumbprint}`;
-    case 'FileVersion':
-      return request.path;
-    case 'ServicingPackage':
-      return `HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\Packages#${request.pattern}`;
-    case 'HotFix':
-      return 'HotFix';
-  }
+function withOwnReaders(
+  functions: ReadonlyMap<string, FunctionFile>,
+  rules: readonly LoweredRule[],
+): ReadonlyMap<string, FunctionFile> {
+  const getFact = functions.get('Get-Fact');
+  if (getFact === undefined) throw new Error('This is a bug in the compiler: no function Get-Fact');
+  const readers = new Set(rules.flatMap(({ reads }) => reads.map(({ request }) => readerOf(request))));
+  return new Map([...functions, ['Get-Fact', { ...getFact, text: withReaders(getFact.text, readers) }]]);
 }
 
 // The transitive closure of what a shell without functions calls. Names in comments do not count.

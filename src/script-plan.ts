@@ -25,7 +25,11 @@ export type MachineRead =
   | { readonly read: 'ServicingPackage'; readonly pattern: string }
   | { readonly read: 'Certificate'; readonly store: string; readonly thumbprint: string }
   | { readonly read: 'HotFix' }
-  | { readonly read: 'FileVersion'; readonly path: string };
+  /** The path begins with a drive or with %SystemRoot%, %ProgramFiles%, %ProgramFiles(x86)% or %ProgramData%. */
+  | { readonly read: 'FileVersion'; readonly path: string }
+  | { readonly read: 'Service'; readonly name: string }
+  /** Of the drive that Windows is on. */
+  | { readonly read: 'FreeSpace' };
 
 /** A read in a rule: `role` is the name under which the rule's function finds the fact. */
 export interface RuleRead {

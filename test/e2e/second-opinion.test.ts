@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { assess, verdictOf } from '../../src/assess/assess.ts';
 import type { Fact } from '../../src/assess/facts.ts';
 import { load, loadCertificates } from '../../src/load.ts';
-import { factId } from '../../src/render.ts';
+import { factId } from '../../src/machine-reads.ts';
 import { resolve } from '../../src/resolve.ts';
 import { runTool } from '../../src/tools.ts';
 import { createValidator } from '../../src/validate.ts';

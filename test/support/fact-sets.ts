@@ -1,5 +1,5 @@
 import type { Fact, ServicingPackage } from '../../src/assess/facts.ts';
-import { factId } from '../../src/render.ts';
+import { factId } from '../../src/machine-reads.ts';
 import type { MachineRead, ResolvedPack } from '../../src/script-plan.ts';
 
 export type FactSet = ReadonlyMap<string, Fact>;
