@@ -2,15 +2,7 @@ import Handlebars from 'handlebars';
 import { factId, readerOf, withReaders } from './machine-reads.ts';
 import { commentText, literal, scriptText } from './powershell.ts';
 import type { LocalizedText } from './rule-pack.ts';
-import type {
-  LoweredRule,
-  PsTable,
-  PsValue,
-  RuleRead,
-  ScriptName,
-  ScriptPlan,
-  UnsignedScript,
-} from './script-plan.ts';
+import type { LoweredRule, PsTable, PsValue, RuleRead, ScriptName, ScriptPlan, UnsignedScript } from './script-plan.ts';
 import { withoutComments, type FunctionFile, type Templates } from './templates.ts';
 
 /** Turns plans into scripts. Handlebars is only the shell: it inserts function files and literals, and holds no logic. */

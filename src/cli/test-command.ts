@@ -31,7 +31,7 @@ export async function runTest(
   flags: TestFlags,
   environment: CliEnvironment,
 ): Promise<ExitCode> {
-  const packs = await loadPacks(names);
+  const packs = await loadPacks(names, join('test', 'packs'));
   if (!packs.ok) return reportDiagnostics(packs.diagnostics, flags.json, environment);
   const tests = await readTests(flags.machines.length > 0 ? flags.machines : [join('test', 'machines')]);
   if (!tests.ok) return reportDiagnostics(tests.diagnostics, flags.json, environment);

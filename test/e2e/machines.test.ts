@@ -12,7 +12,7 @@ import { parseSource } from '../../src/source.ts';
 import { runTool } from '../../src/tools.ts';
 import { faultyMachines, strongerStates } from '../support/faults.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
-import { expectOk, renderShippedPacks, schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { expectOk, renderTestedPacks, schemaFolder, templatesFolder } from '../support/simulated.ts';
 import { createValidator } from '../../src/validate.ts';
 
 const folder = fileURLToPath(new URL('../machines/', import.meta.url));
@@ -27,7 +27,7 @@ const tests = expectOk(
 const shell = await findShell();
 if (shell === undefined)
   announceSkip(`${tests.length} simulated machines`, 'no PowerShell (pwsh or powershell) on the path');
-const scripts = simulatedScripts(await renderShippedPacks());
+const scripts = simulatedScripts(await renderTestedPacks());
 
 async function run(
   placed: readonly PlacedMachineTest[],

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds, lowerCheck } from '../../src/kinds/index.ts';
 import type { LoweredCheck } from '../../src/kinds/kind.ts';
+import { conditionText } from '../../src/kinds/registry-value.ts';
+import type { RegistryCondition } from '../../src/rule-pack.ts';
 import { languages } from '../../src/script-plan.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { schemaFolder, templatesFolder } from '../support/simulated.ts';
-import { hostilePack } from '../support/hostile-pack.ts';
+import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
 
 const messages = await loadMessages(templatesFolder);
 const names = Object.keys(kinds).sort();
+const rules = [...hostilePack.pack.rules, ...otherKindsPack.pack.rules];
 
 function lowered(id: string): LoweredCheck {
-  const rule = hostilePack.pack.rules.find((candidate) => candidate.id === id);
+  const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
   return lowerCheck(rule.check, hostilePack.certificates);
 }
@@ -34,14 +37,14 @@ describe.each(names)('the kind %s', (kind) => {
     expect(pack.definitions.Check.oneOf).toContainEqual({ $ref: schema });
   });
 
-  it('has a file of its own and a rule in the hostile pack', () => {
+  it('has a file of its own and a rule in a hostile pack', () => {
     expect(existsSync(new URL(`../../src/kinds/${kind}.ts`, import.meta.url)), `src/kinds/${kind}.ts`).toBe(true);
-    const used = hostilePack.pack.rules.map(({ check }) => check.kind);
+    const used = rules.map(({ check }) => check.kind);
     expect(used, `test/support/hostile-pack.ts has no rule of the kind ${kind}`).toContain(kind);
   });
 
   it('has the function that judges it in its folder', () => {
-    const rule = hostilePack.pack.rules.find(({ check }) => check.kind === kind);
+    const rule = rules.find(({ check }) => check.kind === kind);
     const { command } = lowerCheck(rule!.check, hostilePack.certificates);
     const file = `functions/kinds/${kind}/${command}.ps1`;
     expect(existsSync(join(templatesFolder, file)), `templates/${file} is missing`).toBe(true);
@@ -146,5 +149,70 @@ describe('product-version', () => {
       'ProductName RegistryValue HKLM:\\SOFTWARE\\Small Name',
       'Version RegistryValue HKLM:\\SOFTWARE\\Small Version',
     ]);
+  });
+});
+
+describe('registry-value', () => {
+  it('reads one value and says in signs what is asked for', () => {
+    const { reads, parameters } = lowered('SMALL-VALUE');
+    expect(reads.map(({ role, slow }) => [role, slow])).toEqual([['Value', false]]);
+    expect(parameters).toMatchObject({ Is: 'one-of', Missing: 'fail' });
+    expect(parameters['Values']).toHaveLength(2);
+  });
+
+  it.each<[RegistryCondition, string]>([
+    [{ is: 'present' }, ''],
+    [{ is: 'one-of', values: [0, 'Off'] }, '0 / Off'],
+    [{ is: 'at-least', number: 5 }, '>= 5'],
+    [{ is: 'at-most', number: 4_294_967_295 }, '<= 4294967295'],
+    [{ is: 'version-at-least', version: '6.7.3237' }, '>= 6.7.3237'],
+  ])('%o is %j', (condition, text) => {
+    expect(conditionText(condition)).toBe(text);
+  });
+});
+
+describe('file-version', () => {
+  it('reads every place', () => {
+    expect(requests(lowered('SMALL-FILE'))).toEqual([
+      "File FileVersion %ProgramFiles(x86)%\\Small\\it's {{here}}.exe",
+      'File FileVersion %SystemRoot%\\System32\\small.dll',
+    ]);
+  });
+});
+
+describe('service-state', () => {
+  it('asks the service manager only where the status counts, and then late', () => {
+    expect(requests(lowered('SMALL-SERVICE'))).toEqual([
+      'Start RegistryValue HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Small$Service Start',
+      'Status Service Small$Service slow',
+    ]);
+    const check = { kind: 'service-state', service: 'Small', missing: 'fail' } as const;
+    expect(lowerCheck(check, []).reads.map(({ role }) => role)).toEqual(['Start']);
+    expect(lowerCheck(check, []).parameters['Expected']).toBe('');
+    expect(lowered('SMALL-SERVICE').parameters['Expected']).toBe('automatic / manual, running');
+  });
+});
+
+describe('powershell-version', () => {
+  it('reads what Windows PowerShell says of itself, never the host', () => {
+    expect(requests(lowered('SMALL-POWERSHELL'))).toEqual([
+      'Version RegistryValue HKLM:\\SOFTWARE\\Microsoft\\PowerShell\\3\\PowerShellEngine PowerShellVersion',
+      'OldVersion RegistryValue HKLM:\\SOFTWARE\\Microsoft\\PowerShell\\1\\PowerShellEngine PowerShellVersion',
+    ]);
+  });
+});
+
+describe('disk-space', () => {
+  it('compares bytes and speaks of megabytes', () => {
+    expect(lowered('SMALL-SPACE').parameters).toEqual({ MinimumBytes: 21_474_836_480, Expected: '20480 MB' });
+    expect(requests(lowered('SMALL-SPACE'))).toEqual(['Free FreeSpace slow']);
+  });
+});
+
+describe('pending-reboot', () => {
+  it('leaves the weak sign out unless it is asked for', () => {
+    const roles = (check: LoweredCheck): string[] => check.reads.map(({ role }) => role);
+    expect(roles(lowered('SMALL-RESTART'))).toEqual(['Key', 'Key', 'Renames']);
+    expect(roles(lowerCheck({ kind: 'pending-reboot' }, []))).toEqual(['Key', 'Key']);
   });
 });
