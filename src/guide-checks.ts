@@ -3,8 +3,11 @@ import { definitions, lines, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
 import { conditionText } from './kinds/registry-value.ts';
 import type {
+  AllOfCheck,
+  AnyOfCheck,
   Check,
   FileVersionCheck,
+  HotfixCheck,
   ProductVersionCheck,
   RegistryValueCheck,
   ServiceStateCheck,
@@ -19,6 +22,11 @@ export function checkDetails(context: GuideContext, check: Check): Html {
       return certificateDetails(context, check.certificate);
     case 'product-version':
       return productDetails(context, check);
+    case 'all-of':
+    case 'any-of':
+      return groupDetails(context, check);
+    case 'hotfix':
+      return hotfixDetails(context, check);
     case 'registry-value':
       return registryDetails(context, check);
     case 'file-version':
@@ -100,4 +108,31 @@ function serviceDetails(context: GuideContext, { service, startTypes, status, mi
     ...(status === undefined ? [] : [[text(context, 'serviceStatus'), text(context, `status-${status}`)] as const]),
     whenMissing(context, missing),
   ]);
+}
+
+function hotfixDetails(context: GuideContext, { updates, builds, missing }: HotfixCheck): Html {
+  const revisions = (builds ?? []).map(({ build, minRevision }) =>
+    minRevision === undefined ? `${build}` : text(context, 'hotfixRevision', build, minRevision),
+  );
+  return definitions([
+    [
+      text(context, 'hotfixUpdates'),
+      html`<ul class="plain">
+        ${updates.map(({ kb, supersededBy = [] }) => html`<li>KB${kb}${laterUpdates(context, supersededBy)}</li> `)}
+      </ul>`,
+    ],
+    ...(revisions.length === 0 ? [] : [[text(context, 'hotfixBuilds'), lines(revisions.join('\n'))] as const]),
+    [text(context, 'whenMissing'), text(context, `name-${missing}`)],
+  ]);
+}
+
+function laterUpdates(context: GuideContext, numbers: readonly number[]): string {
+  return numbers.length === 0 ? '' : ` ${text(context, 'hotfixLater', numbers.map((kb) => `KB${kb}`).join(', '))}`;
+}
+
+function groupDetails(context: GuideContext, { kind, checks }: AllOfCheck | AnyOfCheck): Html {
+  return html`<p>${text(context, `group-${kind}`)}</p>
+    <ol>
+      ${checks.map((check) => html`<li>${checkDetails(context, check)}</li> `)}
+    </ol>`;
 }

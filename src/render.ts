@@ -2,7 +2,16 @@ import Handlebars from 'handlebars';
 import { factId, readerOf, withReaders } from './machine-reads.ts';
 import { commentText, literal, scriptText } from './powershell.ts';
 import type { LocalizedText } from './rule-pack.ts';
-import type { LoweredRule, PsTable, PsValue, RuleRead, ScriptName, ScriptPlan, UnsignedScript } from './script-plan.ts';
+import type {
+  LoweredMember,
+  LoweredRule,
+  PsTable,
+  PsValue,
+  RuleRead,
+  ScriptName,
+  ScriptPlan,
+  UnsignedScript,
+} from './script-plan.ts';
 import { withoutComments, type FunctionFile, type Templates } from './templates.ts';
 
 /** Turns plans into scripts. Handlebars is only the shell: it inserts function files and literals, and holds no logic. */
@@ -72,7 +81,9 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
     packTexts: plan.packTexts,
     reportStyle: templates.reportStyle,
     parts: [],
-    calls: plan.rules.map(({ command, id }) => strictView({ command, id })),
+    calls: plan.rules.map(({ command, id, members = [] }) =>
+      strictView({ command, id, members: memberCalls(members, `$Rules[${literal(id)}]`, '\t') }),
+    ),
   };
 }
 
@@ -111,7 +122,27 @@ function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
     ...(rule.installs.length > 0 ? { Installs: rule.installs } : {}),
     ...readTables(rule.reads),
     Parameters: rule.parameters,
+    ...memberTables(rule.members),
   };
+}
+
+// What the rule itself reads and shows is not repeated for a check in a group.
+function memberTable({ id, reads, parameters, members }: LoweredMember): PsTable {
+  return { Id: id, Severity: '', ...readTables(reads), Parameters: parameters, ...memberTables(members) };
+}
+
+function memberTables(members: readonly LoweredMember[] = []): PsTable {
+  return members.length > 0 ? { Checks: members.map(memberTable) } : {};
+}
+
+/** The calls for the checks of a group, as an argument of the call for the group; empty for every other rule. */
+function memberCalls(members: readonly LoweredMember[], rule: string, indent: string): string {
+  if (members.length === 0) return '';
+  const calls = members.map(({ command, members: inner = [] }, index) => {
+    const own = `${rule}.Checks[${index}]`;
+    return `${indent}\t${command} -Rule ${own} -Facts $Facts${memberCalls(inner, own, `${indent}\t`)}\n`;
+  });
+  return ` -Findings @(\n${calls.join('')}${indent})`;
 }
 
 // The id says where a fact is read; the functions take everything from it, so nothing stands twice.

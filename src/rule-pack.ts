@@ -4,9 +4,12 @@
  * What is looked at; its kind decides the other properties.
  */
 export type Check =
+  | AllOfCheck
+  | AnyOfCheck
   | CertificateCheck
   | DiskSpaceCheck
   | FileVersionCheck
+  | HotfixCheck
   | OsBuildCheck
   | PendingRebootCheck
   | PowershellVersionCheck
@@ -151,6 +154,28 @@ export interface Rule {
   sources?: SourceReference[];
 }
 /**
+ * Every one of some checks is fulfilled. Those that are not applicable do not count; one that could not tell counts unless another one is not fulfilled.
+ */
+export interface AllOfCheck {
+  kind: 'all-of';
+  /**
+   * @minItems 2
+   * @maxItems 20
+   */
+  checks: Check[];
+}
+/**
+ * At least one of some checks is fulfilled. Those that are not applicable do not count; one that could not tell counts unless another one is fulfilled.
+ */
+export interface AnyOfCheck {
+  kind: 'any-of';
+  /**
+   * @minItems 2
+   * @maxItems 20
+   */
+  checks: Check[];
+}
+/**
  * A certificate of the pack is in its LocalMachine store, by thumbprint, and not in Disallowed.
  */
 export interface CertificateCheck {
@@ -192,6 +217,51 @@ export interface FileVersionCheck {
    * State when what the rule looks at is surely not there: "fail" where it has to be there, "notApplicable" where the rule concerns only machines that have it, "pass" where its absence is as good.
    */
   missing: 'fail' | 'notApplicable' | 'pass';
+}
+/**
+ * One of some updates of Windows is installed, or one that supersedes it. For cumulative updates of Windows 10 and later use os-build: its build and revision say more than a list of numbers.
+ */
+export interface HotfixCheck {
+  kind: 'hotfix';
+  /**
+   * Each of them proves that the rule is met.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  updates: RequiredUpdate[];
+  /**
+   * Builds of Windows that need the update; the rule is not applicable to any other. Left away: every build needs it.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  builds?: HotfixBuild[];
+  /**
+   * State when none of the updates is installed: "fail" only where no update outside of the list can contain what is asked for, else "unknown".
+   */
+  missing: 'fail' | 'unknown';
+}
+export interface RequiredUpdate {
+  /**
+   * Number of a knowledge base article, without KB.
+   */
+  kb: number;
+  /**
+   * Later updates that contain it.
+   *
+   * @maxItems 300
+   *
+   * Items: Number of a knowledge base article, without KB.
+   */
+  supersededBy?: number[];
+}
+export interface HotfixBuild {
+  build: number;
+  /**
+   * Revision of the first cumulative update (monthly rollup) of this build that contains it: a machine at this revision or above has it, whatever number its update bears.
+   */
+  minRevision?: number;
 }
 /**
  * The Windows build has a capability that came with an update: at a revision, with a monthly rollup, natively, or never.

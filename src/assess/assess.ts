@@ -4,6 +4,8 @@ import { assessCertificate } from './certificate.ts';
 import { assessDiskSpace } from './disk-space.ts';
 import type { Assessment, ReadFact } from './facts.ts';
 import { assessFileVersion } from './file-version.ts';
+import { assessGroup } from './group.ts';
+import { assessHotfix } from './hotfix.ts';
 import { assessOsBuild } from './os-build.ts';
 import { assessPendingReboot } from './pending-reboot.ts';
 import { assessPowershellVersion } from './powershell-version.ts';
@@ -25,12 +27,20 @@ export function assess({ pack, certificates }: ResolvedPack, read: ReadFact): Ru
 
 function assessCheck(check: Check, certificates: readonly CertificateContent[], read: ReadFact): Assessment {
   switch (check.kind) {
+    case 'all-of':
+    case 'any-of':
+      return assessGroup(
+        check.kind,
+        check.checks.map((inner) => assessCheck(inner, certificates, read).state),
+      );
     case 'certificate':
       return assessCertificate(check, certificates, read);
     case 'disk-space':
       return assessDiskSpace(check, read);
     case 'file-version':
       return assessFileVersion(check, read);
+    case 'hotfix':
+      return assessHotfix(check, read);
     case 'os-build':
       return assessOsBuild(check, read);
     case 'pending-reboot':

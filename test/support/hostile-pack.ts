@@ -136,6 +136,27 @@ function otherRules(): Rule[] {
     'SMALL-POWERSHELL': { kind: 'powershell-version', minimum: '5.1' },
     'SMALL-SPACE': { kind: 'disk-space', minimumMegabytes: 20_480 },
     'SMALL-RESTART': { kind: 'pending-reboot', fileRenames: true },
+    'SMALL-HOTFIX': {
+      kind: 'hotfix',
+      updates: [{ kb: 4_474_419, supersededBy: [4_536_952] }, { kb: 4_490_628 }],
+      builds: [{ build: 7601, minRevision: 24_544 }, { build: 9600 }],
+      missing: 'fail',
+    },
+    'SMALL-GROUP': {
+      kind: 'any-of',
+      checks: [
+        { kind: 'disk-space', minimumMegabytes: 1 },
+        {
+          kind: 'all-of',
+          checks: [
+            { kind: 'pending-reboot' },
+            { kind: 'registry-value', value: value('Deep'), condition: { is: 'present' }, missing: 'fail' },
+            { kind: 'disk-space', minimumMegabytes: 2 },
+          ],
+        },
+      ],
+    },
+    'SMALL-OTHER-GROUP': { kind: 'all-of', checks: [{ kind: 'pending-reboot' }, { kind: 'pending-reboot' }] },
   };
   const text = { en: 'Small', ja: '小さい' };
   return Object.entries(checks).map(([id, check]) => {

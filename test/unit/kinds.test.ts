@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds, lowerCheck } from '../../src/kinds/index.ts';
-import type { LoweredCheck } from '../../src/kinds/kind.ts';
 import { conditionText } from '../../src/kinds/registry-value.ts';
-import type { RegistryCondition } from '../../src/rule-pack.ts';
-import { languages } from '../../src/script-plan.ts';
+import type { HotfixCheck, RegistryCondition } from '../../src/rule-pack.ts';
+import { languages, type LoweredCheck } from '../../src/script-plan.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { schemaFolder, templatesFolder } from '../support/simulated.ts';
 import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
@@ -28,13 +27,11 @@ const requests = (check: LoweredCheck): string[] =>
 
 /** Everything that a new kind needs besides its entry in src/kinds/index.ts, which the type checker asks for. */
 describe.each(names)('the kind %s', (kind) => {
-  it('has a schema, listed under Check', () => {
+  it('has a schema, listed in check.schema.json', () => {
     const schema = `kinds/${kind}.schema.json`;
     expect(existsSync(join(schemaFolder, schema)), `rules/schema/${schema} is missing`).toBe(true);
-    const pack = JSON.parse(readFileSync(join(schemaFolder, 'rule-pack.schema.json'), 'utf8')) as {
-      definitions: { Check: { oneOf: unknown[] } };
-    };
-    expect(pack.definitions.Check.oneOf).toContainEqual({ $ref: schema });
+    const check = JSON.parse(readFileSync(join(schemaFolder, 'check.schema.json'), 'utf8')) as { oneOf: unknown[] };
+    expect(check.oneOf).toContainEqual({ $ref: schema });
   });
 
   it('has a file of its own and a rule in a hostile pack', () => {
@@ -214,5 +211,60 @@ describe('pending-reboot', () => {
     const roles = (check: LoweredCheck): string[] => check.reads.map(({ role }) => role);
     expect(roles(lowered('SMALL-RESTART'))).toEqual(['Key', 'Key', 'Renames']);
     expect(roles(lowerCheck({ kind: 'pending-reboot' }, []))).toEqual(['Key', 'Key']);
+  });
+});
+
+describe('hotfix', () => {
+  const lowerHotfix = (change: Partial<HotfixCheck>): LoweredCheck =>
+    lowerCheck({ kind: 'hotfix', updates: [{ kb: 4_474_419 }], missing: 'fail', ...change }, []);
+
+  it('reads packages and the list late, and the build only where it decides', () => {
+    const key = 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
+    expect(requests(lowered('SMALL-HOTFIX'))).toEqual([
+      `Build RegistryValue ${key} CurrentBuildNumber`,
+      `Revision RegistryValue ${key} UBR`,
+      'Package ServicingPackage ^Package_for_(RollupFix|KB4474419|KB4536952|KB4490628)~ slow',
+      'HotFix HotFix slow',
+    ]);
+    expect(requests(lowerHotfix({ builds: [{ build: 7601 }] }))).toEqual([
+      `Build RegistryValue ${key} CurrentBuildNumber`,
+      'Package ServicingPackage ^Package_for_(KB4474419)~ slow',
+      'HotFix HotFix slow',
+    ]);
+  });
+
+  it('takes what supersedes an update as proof, and names the update itself', () => {
+    const { parameters } = lowered('SMALL-HOTFIX');
+    expect(parameters['Proof']).toEqual(['KB4474419', 'KB4536952', 'KB4490628']);
+    expect(parameters['Expected']).toBe('KB4474419 / KB4490628');
+  });
+
+  it('finds a long list of updates by what their numbers have in common', () => {
+    const supersededBy = Array.from({ length: 20 }, (_, index) => 4_474_420 + index);
+    const [read] = lowerHotfix({ updates: [{ kb: 4_474_419, supersededBy }] }).reads;
+    expect(read?.request).toEqual({ read: 'ServicingPackage', pattern: '^Package_for_(KB44744[0-9]+)~' });
+  });
+});
+
+describe('groups', () => {
+  it('read each place once, what any check reads at once before the rest', () => {
+    expect(lowered('SMALL-GROUP').reads.map(({ role, slow }) => `${role} ${slow}`)).toEqual([
+      'Cheap false',
+      'Cheap false',
+      'Cheap false',
+      'Slow true',
+    ]);
+    expect(lowered('SMALL-OTHER-GROUP').reads).toHaveLength(2);
+  });
+
+  it('keep their checks with reads of their own, numbered, however deep', () => {
+    const { members = [] } = lowered('SMALL-GROUP');
+    expect(members.map(({ id }) => id)).toEqual(['1 disk-space', '2 all-of']);
+    expect(members[1]?.members?.map(({ id, command }) => `${id} ${command}`)).toEqual([
+      '1 pending-reboot Test-PendingReboot',
+      '2 registry-value Test-RegistryValue',
+      '3 disk-space Test-DiskSpace',
+    ]);
+    expect(members[0]?.reads.map(({ role }) => role)).toEqual(['Free']);
   });
 });

@@ -79,6 +79,24 @@ describe('a rendered script', () => {
     expect(calls.map(([, rule]) => rule)).toEqual(hostilePack.pack.rules.map(({ id }) => `$Rules['${id}']`));
   });
 
+  it('judges the checks of a group before the group, each with its own data', () => {
+    const text = textOf('manual', 'check', otherScripts);
+    const call = text.slice(text.indexOf('\tTest-AnyOf'), text.indexOf("\tTest-AllOf -Rule $Rules['SMALL-OTHER"));
+    expect(call.replaceAll('\r', '')).toBe(
+      [
+        "\tTest-AnyOf -Rule $Rules['SMALL-GROUP'] -Facts $Facts -Findings @(",
+        "\t\tTest-DiskSpace -Rule $Rules['SMALL-GROUP'].Checks[0] -Facts $Facts",
+        "\t\tTest-AllOf -Rule $Rules['SMALL-GROUP'].Checks[1] -Facts $Facts -Findings @(",
+        "\t\t\tTest-PendingReboot -Rule $Rules['SMALL-GROUP'].Checks[1].Checks[0] -Facts $Facts",
+        "\t\t\tTest-RegistryValue -Rule $Rules['SMALL-GROUP'].Checks[1].Checks[1] -Facts $Facts",
+        "\t\t\tTest-DiskSpace -Rule $Rules['SMALL-GROUP'].Checks[1].Checks[2] -Facts $Facts",
+        '\t\t)',
+        '\t)',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('ends with an explicit exit', () => {
     for (const { bytes } of scripts)
       expect(bytes.toString('latin1')).toMatch(/\r\nexit \$Plan\.ExitCodes\[\$verdict\]\r\n$/);
