@@ -10,8 +10,8 @@ interface PlacedRead {
   readonly request: MachineRead;
 }
 
-// mulberry32: small, and the same numbers from the same seed on every machine.
-function randomNumbers(seed: number): () => number {
+/** mulberry32: small, and the same numbers from the same seed on every machine. */
+export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
