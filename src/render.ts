@@ -126,9 +126,10 @@ function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
   };
 }
 
-// What the rule itself reads and shows is not repeated for a check in a group.
+// A group in a group shows no evidence of its own: the places stand with the rule, and with the checks that look at them.
 function memberTable({ id, reads, parameters, members }: LoweredMember): PsTable {
-  return { Id: id, Severity: '', ...readTables(reads), Parameters: parameters, ...memberTables(members) };
+  const own = readTables(members === undefined ? reads : []);
+  return { Id: id, Severity: '', ...own, Parameters: parameters, ...memberTables(members) };
 }
 
 function memberTables(members: readonly LoweredMember[] = []): PsTable {

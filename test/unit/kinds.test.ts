@@ -7,8 +7,11 @@ import type { HotfixCheck, RegistryCondition } from '../../src/rule-pack.ts';
 import { languages, type LoweredCheck } from '../../src/script-plan.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { parseSource } from '../../src/source.ts';
+import { createValidator } from '../../src/validate.ts';
 import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
 
+const docs = readFileSync(new URL('../../docs/rule-kinds.md', import.meta.url), 'utf8');
 const messages = await loadMessages(templatesFolder);
 const names = Object.keys(kinds).sort();
 const rules = [...hostilePack.pack.rules, ...otherKindsPack.pack.rules];
@@ -47,6 +50,10 @@ describe.each(names)('the kind %s', (kind) => {
     expect(existsSync(join(templatesFolder, file)), `templates/${file} is missing`).toBe(true);
   });
 
+  it('has a section in docs/rule-kinds.md', () => {
+    expect(docs).toContain(`\n## ${kind}\n`);
+  });
+
   it('has messages in every language', () => {
     for (const prefix of kinds[kind as keyof typeof kinds].messagePrefixes) {
       for (const language of languages) {
@@ -54,6 +61,21 @@ describe.each(names)('the kind %s', (kind) => {
         expect(found, `no ${prefix} messages in templates/messages/${language}.json`).not.toEqual([]);
       }
     }
+  });
+});
+
+describe('the page about the kinds', () => {
+  const examples = [...docs.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!);
+  const { validateAs } = createValidator(schemaFolder);
+
+  it.each(examples)('has an example that follows the format: %s', (text) => {
+    const result = validateAs('check.schema.json', parseSource('example.json', text));
+    expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual([]);
+  });
+
+  it('has one of every kind but the one that a whole table makes', () => {
+    const shown = examples.map((text) => /"kind": "([a-z-]+)"/.exec(text)![1]!);
+    expect([...new Set([...shown, 'os-build'])].sort()).toEqual(names);
   });
 });
 
