@@ -1,5 +1,14 @@
 import type { DiagnosticCode } from './diagnostic.ts';
-import type { Build, OsBuildCheck, ProductVersionCheck, RollupBuild, RulePack } from './rule-pack.ts';
+import { leafChecks, type LeafCheck } from './checks.ts';
+import type {
+  Build,
+  HotfixCheck,
+  OsBuildCheck,
+  ProductVersionCheck,
+  RollupBuild,
+  Rule,
+  RulePack,
+} from './rule-pack.ts';
 import type { JsonPath } from './source.ts';
 
 /** Two statements of a pack that cannot both be meant. */
@@ -14,13 +23,29 @@ export interface RowProblem {
 export function contradictions(pack: RulePack): RowProblem[] {
   return [
     ...impossibleDates(pack, []),
-    ...pack.rules.flatMap(({ check }, index) => {
-      const path = ['rules', index, 'check'];
-      if (check.kind === 'os-build') return osBuildProblems(check, path);
-      if (check.kind === 'product-version') return productVersionProblems(check, path);
-      return [];
-    }),
+    ...pack.rules.flatMap((rule, index) => [
+      ...leafChecks(rule.check, ['rules', index, 'check']).flatMap(({ check, path }) => checkProblems(check, path)),
+      ...installProblems(rule, pack, ['rules', index, 'remediation']),
+    ]),
   ];
+}
+
+function checkProblems(check: LeafCheck, path: JsonPath): RowProblem[] {
+  if (check.kind === 'os-build') return osBuildProblems(check, path);
+  if (check.kind === 'product-version') return productVersionProblems(check, path);
+  if (check.kind === 'hotfix') return hotfixProblems(check, path);
+  return [];
+}
+
+// fix-cert repairs what the rule looks for, and then looks again: any other certificate would be added unseen.
+function installProblems({ check, remediation }: Rule, { certificates }: RulePack, path: JsonPath): RowProblem[] {
+  return remediation.flatMap((step, index) => {
+    // A certificate that the pack does not have is a mistake of its own.
+    if (step.step !== 'install-certificate' || !certificates.some(({ id }) => id === step.certificate)) return [];
+    if (check.kind === 'certificate' && check.certificate === step.certificate) return [];
+    const message = '"install-certificate" belongs into a rule of the kind certificate, and installs its certificate.';
+    return [contradiction(message, [...path, index, 'certificate'], [...path.slice(0, -1), 'check'])];
+  });
 }
 
 // The schema knows the form of a date, not the calendar.
@@ -134,6 +159,29 @@ function majorOf(version: string): number {
 function compareVersions(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
+function hotfixProblems({ updates, builds = [] }: HotfixCheck, path: JsonPath): RowProblem[] {
+  const numbers = updates.flatMap(({ kb, supersededBy = [] }, index) => [
+    { key: kb, path: [...path, 'updates', index, 'kb'] },
+    ...supersededBy.map((later, at) => ({ key: later, path: [...path, 'updates', index, 'supersededBy', at] })),
+  ]);
+  const rows = builds.map(({ build }, index) => ({ key: build, path: [...path, 'builds', index, 'build'] }));
+  return [
+    ...twice(numbers, (kb) => `KB${kb} stands twice.`),
+    ...twice(rows, (build) => `Build ${build} has two rows.`),
+  ];
+}
+
+function twice(
+  entries: readonly { readonly key: number; readonly path: JsonPath }[],
+  message: (key: number) => string,
+): RowProblem[] {
+  return entries.flatMap(({ key, path }, index) => {
+    const first = entries.findIndex((entry) => entry.key === key);
+    if (first === index) return [];
+    return [{ code: 'duplicate-row' as const, message: message(key), path, other: entries[first]?.path ?? path }];
+  });
 }
 
 function contradiction(message: string, path: JsonPath, other?: JsonPath): RowProblem {

@@ -43,17 +43,14 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, mess
 }
 
 function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): LoweredRule {
-  const { command, reads, parameters } = lowerCheck(rule.check, certificates);
   return {
+    ...lowerCheck(rule.check, certificates),
     id: rule.id,
     kind: rule.check.kind,
-    command,
     severity: rule.severity,
     title: rule.title,
     why: rule.why,
     remediation: kinds[rule.check.kind].advises ? [] : rule.remediation.map((step) => step.text),
-    reads,
-    parameters,
     installs: rule.remediation.flatMap((step) => (isInstall(step) ? [step.certificate] : [])),
   };
 }

@@ -1,9 +1,10 @@
 import Handlebars from 'handlebars';
+import { factId, readerOf, withReaders } from './machine-reads.ts';
 import { commentText, literal, scriptText } from './powershell.ts';
 import type { LocalizedText } from './rule-pack.ts';
 import type {
+  LoweredMember,
   LoweredRule,
-  MachineRead,
   PsTable,
   PsValue,
   RuleRead,
@@ -28,7 +29,8 @@ export function createRenderer(templates: Templates, toolVersion: string): (plan
   return (plan) => {
     const view = viewOf(plan, templates, toolVersion);
     const shell = shells[plan.script];
-    const functions = neededFunctions(shell(strictView(codeAlone(view))), templates.functions);
+    const code = shell(strictView(codeAlone(view)));
+    const functions = neededFunctions(code, withOwnReaders(templates.functions, plan.rules));
     const text = shell(strictView({ ...view, parts: partsOf(functions) }));
     return { plan, path: plan.path, bytes: Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1') };
   };
@@ -81,7 +83,9 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
     packTexts: plan.packTexts,
     reportStyle: templates.reportStyle,
     parts: [],
-    calls: plan.rules.map(({ command, id }) => strictView({ command, id })),
+    calls: plan.rules.map(({ command, id, members = [] }) =>
+      strictView({ command, id, members: memberCalls(members, `$Rules[${literal(id)}]`, '\t') }),
+    ),
   };
 }
 
@@ -122,7 +126,28 @@ function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
     ...(rule.installs.length > 0 ? { Installs: rule.installs } : {}),
     ...readTables(rule.reads),
     Parameters: rule.parameters,
+    ...memberTables(rule.members),
   };
+}
+
+// A group in a group shows no evidence of its own: the places stand with the rule, and with the checks that look at them.
+function memberTable({ id, reads, parameters, members }: LoweredMember): PsTable {
+  const own = readTables(members === undefined ? reads : []);
+  return { Id: id, Severity: '', ...own, Parameters: parameters, ...memberTables(members) };
+}
+
+function memberTables(members: readonly LoweredMember[] = []): PsTable {
+  return members.length > 0 ? { Checks: members.map(memberTable) } : {};
+}
+
+/** The calls for the checks of a group, as an argument of the call for the group; empty for every other rule. */
+function memberCalls(members: readonly LoweredMember[], rule: string, indent: string): string {
+  if (members.length === 0) return '';
+  const calls = members.map(({ command, members: inner = [] }, index) => {
+    const own = `${rule}.Checks[${index}]`;
+    return `${indent}\t${command} -Rule ${own} -Facts $Facts${memberCalls(inner, own, `${indent}\t`)}\n`;
+  });
+  return ` -Findings @(\n${calls.join('')}${indent})`;
 }
 
 // The id says where a fact is read; the functions take everything from it, so nothing stands twice.
@@ -150,22 +175,14 @@ function bothViews(ids: readonly string[]): string[] {
   return ids.filter((id) => !seconds.has(id)).map((id) => (twins.includes(id) ? id.replace(node, `{${node}}`) : id));
 }
 
-/** Name of a fact in evidence: where it was read. */
-export function factId(request: MachineRead): string {
-  switch (request.read) {
-    case 'RegistryValue':
-      return `${request.key}\\${request.name}`;
-    case 'RegistryKey':
-      return `${request.key}\\`;
-    case 'Certificate':
-      return `Cert:\\LocalMachine\\${request.store}\\${request.thumbprint}`;
-    case 'FileVersion':
-      return request.path;
-    case 'ServicingPackage':
-      return `HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\Packages#${request.pattern}`;
-    case 'HotFix':
-      return 'HotFix';
-  }
+function withOwnReaders(
+  functions: ReadonlyMap<string, FunctionFile>,
+  rules: readonly LoweredRule[],
+): ReadonlyMap<string, FunctionFile> {
+  const getFact = functions.get('Get-Fact');
+  if (getFact === undefined) throw new Error('This is a bug in the compiler: no function Get-Fact');
+  const readers = new Set(rules.flatMap(({ reads }) => reads.map(({ request }) => readerOf(request))));
+  return new Map([...functions, ['Get-Fact', { ...getFact, text: withReaders(getFact.text, readers) }]]);
 }
 
 // Commands are code, everything else is data or comment: a text of the pack that names a function must not bring it in.

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { leafChecks } from './checks.ts';
 import { contradictions, type RowProblem } from './contradictions.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { PackCertificate } from './rule-pack.ts';
@@ -62,7 +63,9 @@ function duplicateIds(source: Source, list: JsonPath, items: readonly { readonly
 function unknownReferences({ source, pack }: ValidPack): Diagnostic[] {
   const known = pack.certificates.map((certificate) => certificate.id);
   const references = pack.rules.flatMap(({ check, remediation }, rule) => [
-    ...(check.kind === 'certificate' ? [{ id: check.certificate, path: ['rules', rule, 'check', 'certificate'] }] : []),
+    ...leafChecks(check, ['rules', rule, 'check']).flatMap(({ check: leaf, path }) =>
+      leaf.kind === 'certificate' ? [{ id: leaf.certificate, path: [...path, 'certificate'] }] : [],
+    ),
     ...remediation.flatMap((step, index) =>
       step.step === 'install-certificate'
         ? [{ id: step.certificate, path: ['rules', rule, 'remediation', index, 'certificate'] }]

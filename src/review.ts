@@ -116,6 +116,10 @@ function readText(request: MachineRead): string {
       return 'list of installed hot fixes (`Get-HotFix`)';
     case 'FileVersion':
       return `version of the file ${code(request.path)}`;
+    case 'Service':
+      return `state of the service ${code(request.name)} (\`Get-Service\`)`;
+    case 'FreeSpace':
+      return 'free space of the drive that Windows is on (`Get-PSDrive`, else `Win32_LogicalDisk`)';
   }
 }
 

@@ -3,8 +3,25 @@
 /**
  * What is looked at; its kind decides the other properties.
  */
-export type Check = CertificateCheck | OsBuildCheck | ProductVersionCheck;
+export type Check =
+  | AllOfCheck
+  | AnyOfCheck
+  | CertificateCheck
+  | DiskSpaceCheck
+  | FileVersionCheck
+  | HotfixCheck
+  | OsBuildCheck
+  | PendingRebootCheck
+  | PowershellVersionCheck
+  | ProductVersionCheck
+  | RegistryValueCheck
+  | ServiceStateCheck;
 export type Build = NativeBuild | RevisionBuild | RollupBuild | NeverBuild;
+/**
+ * What the value has to be.
+ */
+export type RegistryCondition =
+  PresentCondition | OneOfCondition | AtLeastCondition | AtMostCondition | VersionCondition;
 /**
  * What an admin does, or what fix-cert does for him.
  */
@@ -137,6 +154,28 @@ export interface Rule {
   sources?: SourceReference[];
 }
 /**
+ * Every one of some checks is fulfilled. Those that are not applicable do not count; one that could not tell counts unless another one is not fulfilled.
+ */
+export interface AllOfCheck {
+  kind: 'all-of';
+  /**
+   * @minItems 2
+   * @maxItems 20
+   */
+  checks: Check[];
+}
+/**
+ * At least one of some checks is fulfilled. Those that are not applicable do not count; one that could not tell counts unless another one is fulfilled.
+ */
+export interface AnyOfCheck {
+  kind: 'any-of';
+  /**
+   * @minItems 2
+   * @maxItems 20
+   */
+  checks: Check[];
+}
+/**
  * A certificate of the pack is in its LocalMachine store, by thumbprint, and not in Disallowed.
  */
 export interface CertificateCheck {
@@ -145,6 +184,84 @@ export interface CertificateCheck {
    * Id of a certificate of this pack.
    */
   certificate: string;
+}
+/**
+ * The drive that Windows is on has some space left.
+ */
+export interface DiskSpaceCheck {
+  kind: 'disk-space';
+  /**
+   * 1,048,576 bytes each, as Windows counts them.
+   */
+  minimumMegabytes: number;
+}
+/**
+ * A file has a minimum version: the four numbers of its version resource. Every copy that is found has to reach it; a file without a version is 'unknown'.
+ */
+export interface FileVersionCheck {
+  kind: 'file-version';
+  /**
+   * Places where the file can be.
+   *
+   * @minItems 1
+   * @maxItems 10
+   *
+   * Items: Begins with %SystemRoot%, %ProgramFiles%, %ProgramFiles(x86)%, %ProgramData% or a drive. %ProgramFiles(x86)% is where programs of 32 bits are, also on 32-bit Windows.
+   */
+  files: string[];
+  /**
+   * One to four numbers; those that are left away count as 0.
+   */
+  minimum: string;
+  /**
+   * State when what the rule looks at is surely not there: "fail" where it has to be there, "notApplicable" where the rule concerns only machines that have it, "pass" where its absence is as good.
+   */
+  missing: 'fail' | 'notApplicable' | 'pass';
+}
+/**
+ * One of some updates of Windows is installed, or one that supersedes it. For cumulative updates of Windows 10 and later use os-build: its build and revision say more than a list of numbers.
+ */
+export interface HotfixCheck {
+  kind: 'hotfix';
+  /**
+   * Each of them proves that the rule is met.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  updates: RequiredUpdate[];
+  /**
+   * Builds of Windows that need the update; the rule is not applicable to any other. Left away: every build needs it.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  builds?: HotfixBuild[];
+  /**
+   * State when none of the updates is installed: "fail" only where no update outside of the list can contain what is asked for, else "unknown".
+   */
+  missing: 'fail' | 'unknown';
+}
+export interface RequiredUpdate {
+  /**
+   * Number of a knowledge base article, without KB.
+   */
+  kb: number;
+  /**
+   * Later updates that contain it.
+   *
+   * @maxItems 300
+   *
+   * Items: Number of a knowledge base article, without KB.
+   */
+  supersededBy?: number[];
+}
+export interface HotfixBuild {
+  build: number;
+  /**
+   * Revision of the first cumulative update (monthly rollup) of this build that contains it: a machine at this revision or above has it, whatever number its update bears.
+   */
+  minRevision?: number;
 }
 /**
  * The Windows build has a capability that came with an update: at a revision, with a monthly rollup, natively, or never.
@@ -276,6 +393,26 @@ export interface NeverBuild {
   vendorListed?: boolean;
 }
 /**
+ * No restart is pending after an installation of updates.
+ */
+export interface PendingRebootCheck {
+  kind: 'pending-reboot';
+  /**
+   * true: files that wait for a restart to be exchanged count too. Every installer leaves such files, so it is a weak sign.
+   */
+  fileRenames?: boolean;
+}
+/**
+ * Windows PowerShell has a minimum version, whatever PowerShell runs the script. PowerShell 6 and later are other programs and do not count.
+ */
+export interface PowershellVersionCheck {
+  kind: 'powershell-version';
+  /**
+   * One to four numbers; those that are left away count as 0.
+   */
+  minimum: string;
+}
+/**
  * An installed product has a minimum version. Each registry value is judged by its shape; a shape that no version line fits is 'unknown', never 'old'.
  */
 export interface ProductVersionCheck {
@@ -292,6 +429,8 @@ export interface ProductVersionCheck {
    *
    * @minItems 1
    * @maxItems 20
+   *
+   * Items: 64-bit view unless it starts with HKLM32:.
    */
   keys: string[];
   /**
@@ -319,6 +458,8 @@ export interface ProductVersionCheck {
    * Keys that only this product makes; one of them beside the name of another product is a contradiction (unknown).
    *
    * @maxItems 20
+   *
+   * Items: 64-bit view unless it starts with HKLM32:.
    */
   ownKeys?: string[];
   /**
@@ -344,8 +485,92 @@ export interface ProductVersionCheck {
   }[];
 }
 export interface RegistryValueName {
+  /**
+   * 64-bit view unless it starts with HKLM32:.
+   */
   key: string;
+  /**
+   * Not the default value of the key, and without \ and #.
+   */
   name: string;
+}
+/**
+ * A registry value fulfils a condition. A value of another form than the condition asks for is 'unknown'.
+ */
+export interface RegistryValueCheck {
+  kind: 'registry-value';
+  value: RegistryValueName;
+  condition: RegistryCondition;
+  /**
+   * State when what the rule looks at is surely not there: "fail" where it has to be there, "notApplicable" where the rule concerns only machines that have it, "pass" where its absence is as good.
+   */
+  missing: 'fail' | 'notApplicable' | 'pass';
+}
+/**
+ * Whatever it is.
+ */
+export interface PresentCondition {
+  is: 'present';
+}
+/**
+ * One of these; upper and lower case do not count, and the number 1 is the same as the text "1".
+ */
+export interface OneOfCondition {
+  is: 'one-of';
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  values: (number | string)[];
+}
+/**
+ * A number that is not below this one.
+ */
+export interface AtLeastCondition {
+  is: 'at-least';
+  number: number;
+}
+/**
+ * A number that is not above this one.
+ */
+export interface AtMostCondition {
+  is: 'at-most';
+  number: number;
+}
+/**
+ * A version that is not below this one.
+ */
+export interface VersionCondition {
+  is: 'version-at-least';
+  /**
+   * One to four numbers; those that are left away count as 0.
+   */
+  version: string;
+}
+/**
+ * A Windows service is there, starts in one of some ways, and runs or does not run.
+ */
+export interface ServiceStateCheck {
+  kind: 'service-state';
+  /**
+   * Name of the service, not the one that is shown.
+   */
+  service: string;
+  /**
+   * How it may start; automatic is also the delayed and the triggered start.
+   *
+   * @minItems 1
+   * @maxItems 5
+   */
+  startTypes?: ('boot' | 'system' | 'automatic' | 'manual' | 'disabled')[];
+  /**
+   * Left away: it does not count.
+   */
+  status?: 'running' | 'stopped';
+  /**
+   * State when what the rule looks at is surely not there: "fail" where it has to be there, "notApplicable" where the rule concerns only machines that have it, "pass" where its absence is as good.
+   */
+  missing: 'fail' | 'notApplicable' | 'pass';
 }
 export interface ManualStep {
   step: 'manual';

@@ -28,7 +28,11 @@ export type MachineRead =
   | { readonly read: 'ServicingPackage'; readonly pattern: string }
   | { readonly read: 'Certificate'; readonly store: string; readonly thumbprint: string }
   | { readonly read: 'HotFix' }
-  | { readonly read: 'FileVersion'; readonly path: string };
+  /** The path begins with a drive or with %SystemRoot%, %ProgramFiles%, %ProgramFiles(x86)% or %ProgramData%. */
+  | { readonly read: 'FileVersion'; readonly path: string }
+  | { readonly read: 'Service'; readonly name: string }
+  /** Of the drive that Windows is on. */
+  | { readonly read: 'FreeSpace' };
 
 /** A read in a rule: `role` is the name under which the rule's function finds the fact. */
 export interface RuleRead {
@@ -38,19 +42,32 @@ export interface RuleRead {
   readonly slow: boolean;
 }
 
-/** What `lower` makes of one rule. */
-export interface LoweredRule {
-  readonly id: string;
-  readonly kind: string;
+/** What a kind makes of a check. */
+export interface LoweredCheck {
   /** PowerShell function that turns facts into the finding, for example `Test-OsBuild`. */
   readonly command: string;
+  /** Of a group all reads of its checks: what a script reads is decided by rules alone. */
+  readonly reads: readonly RuleRead[];
+  /** The kind's own parameters. */
+  readonly parameters: PsTable;
+  /** The checks of a group, in their order. */
+  readonly members?: readonly LoweredMember[];
+}
+
+/** A check in a group: judged like a rule, by facts that the rule has read. */
+export interface LoweredMember extends LoweredCheck {
+  /** What findings of the group call it, for example `1 hotfix`. */
+  readonly id: string;
+}
+
+/** What `lower` makes of one rule. */
+export interface LoweredRule extends LoweredCheck {
+  readonly id: string;
+  readonly kind: string;
   readonly severity: 'required' | 'recommended';
   readonly title: LocalizedText;
   readonly why: LocalizedText;
   readonly remediation: readonly LocalizedText[];
-  readonly reads: readonly RuleRead[];
-  /** The kind's own parameters. */
-  readonly parameters: PsTable;
   /** Certificate ids that fix-cert may add for this rule. */
   readonly installs: readonly string[];
 }

@@ -41,6 +41,16 @@ export function numberOf(fact: Fact): number | undefined {
   return /^[0-9]{1,7}$/.test(text) ? Number(text) : undefined;
 }
 
+/** Whether a version of one to four numbers is at least the minimum; undefined when the text is no version. */
+export function versionReaches(text: string, minimum: string): boolean | undefined {
+  if (!/^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/.test(text)) return undefined;
+  const [found, wanted] = [text, minimum].map((version) => version.split('.').map(Number));
+  const difference = [0, 1, 2, 3]
+    .map((part) => (found?.[part] ?? 0) - (wanted?.[part] ?? 0))
+    .find((part) => part !== 0);
+  return (difference ?? 0) >= 0;
+}
+
 const versionKey = 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
 
 /** Read of one value that describes the Windows version. */

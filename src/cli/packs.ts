@@ -1,15 +1,19 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readPacks } from '../build.ts';
 import { diagnostic, didYouMean, failed, type Result } from '../diagnostic.ts';
 import type { ResolvedPack } from '../script-plan.ts';
 import { schemaFolder, shippedRulesFolder } from './environment.ts';
 
-/** The packs that arguments name: ids of packs in a rules folder, or paths; none means every pack of the rules folder. */
-export async function loadPacks(names: readonly string[]): Promise<Result<ResolvedPack[]>> {
+/**
+ * The packs that arguments name: ids of packs in a rules folder, or paths; none means every pack of the rules folder.
+ * Packs of `more`, a folder that need not be there, count as packs of the rules folder.
+ */
+export async function loadPacks(names: readonly string[], more?: string): Promise<Result<ResolvedPack[]>> {
   const folder = await rulesFolder();
-  const shipped = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const ids = shipped.map((name) => name.replace(/\.json$/, ''));
+  const files = [...(await packFiles(folder)), ...(more === undefined ? [] : await packFiles(more).catch(() => []))];
+  const byId = new Map(files.map((path) => [basename(path, '.json'), path]));
+  const ids = [...byId.keys()];
   const unknown = names.filter((name) => !isPath(name) && !ids.includes(name));
   if (unknown.length > 0) {
     return failed(
@@ -23,9 +27,14 @@ export async function loadPacks(names: readonly string[]): Promise<Result<Resolv
   }
   const paths = names.length === 0 ? ids : [...new Set(names)];
   return readPacks(
-    paths.map((name) => (isPath(name) ? name : join(folder, `${name}.json`))),
+    paths.map((name) => byId.get(name) ?? name),
     schemaFolder,
   );
+}
+
+async function packFiles(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  return names.map((name) => join(folder, name));
 }
 
 function isPath(name: string): boolean {

@@ -58,7 +58,7 @@ interface TestOutcome {
 }
 
 async function runAll(names: readonly string[], flags: TestFlags): Promise<Result<TestOutcome>> {
-  const packs = await loadPacks(names);
+  const packs = await loadPacks(names, join('test', 'packs'));
   if (!packs.ok) return packs;
   const tests = await testsOf(packs.value, names, flags);
   if (!tests.ok) return tests;

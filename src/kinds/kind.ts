@@ -1,16 +1,11 @@
 import type { Check } from '../rule-pack.ts';
-import type { CertificateContent, PsTable, RuleRead } from '../script-plan.ts';
+import type { CertificateContent, LoweredCheck } from '../script-plan.ts';
 
 export type RuleKind = Check['kind'];
 export type CheckOf<K extends RuleKind> = Extract<Check, { kind: K }>;
 
-/** What a kind makes of a rule's check. */
-export interface LoweredCheck {
-  /** PowerShell function that judges it. */
-  readonly command: string;
-  readonly reads: readonly RuleRead[];
-  readonly parameters: PsTable;
-}
+/** Lowers a check by its kind. */
+export type LowerCheck = (check: Check, certificates: readonly CertificateContent[]) => LoweredCheck;
 
 /** One rule kind: how its check is read and judged on a machine. */
 export interface Kind<K extends RuleKind> {
@@ -20,5 +15,10 @@ export interface Kind<K extends RuleKind> {
   readonly messagePrefixes: readonly string[];
   /** Whether every bad finding says itself what to do: then the steps of the pack are for the guide alone. */
   readonly advises: boolean;
-  readonly lower: (check: CheckOf<K>, certificates: readonly CertificateContent[]) => LoweredCheck;
+  /** `lowerCheck` is for the checks inside of a group. */
+  readonly lower: (
+    check: CheckOf<K>,
+    certificates: readonly CertificateContent[],
+    lowerCheck: LowerCheck,
+  ) => LoweredCheck;
 }

@@ -34,7 +34,8 @@ export const osBuild: Kind<'os-build'> = {
   },
 };
 
-function versionValue(role: string, name: string): RuleRead {
+/** Reads one value that describes the Windows version. */
+export function versionValue(role: string, name: string): RuleRead {
   return { role, request: { read: 'RegistryValue', key: versionKey, name }, slow: false };
 }
 
@@ -67,8 +68,8 @@ function laterOf({ laterSecurityOnly }: RollupBuild): string[] {
   return laterSecurityOnly.map((number) => `KB${number}`);
 }
 
-// Some digits of every number are left, so that a table reads as one of numbers.
-function sharedPrefix(texts: readonly string[]): string {
+/** What all texts begin with; some digits of every number are left, so that a table reads as one of numbers. */
+export function sharedPrefix(texts: readonly string[]): string {
   const [first = '', ...others] = texts;
   const length = Array.from(first).findIndex((digit, index) => others.some((text) => text[index] !== digit));
   return first.slice(0, length < 0 ? 2 : length);

@@ -24,6 +24,8 @@ export interface Machine {
   readonly certificates?: Readonly<Partial<Record<Store, readonly string[]>>>;
   readonly hotFixes?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
+  /** Bytes. */
+  readonly freeSpace?: number;
   readonly services?: Readonly<Record<string, string>>;
   readonly host?: Host;
   readonly deny?: readonly string[];
@@ -90,6 +92,7 @@ export function machineDescription(machine: Machine): object {
     certificates: stores.flatMap((store) => (certificates[store] ?? []).map((thumbprint) => ({ store, thumbprint }))),
     hotFixes: machine.hotFixes ?? [],
     files: Object.entries(files).map(([path, version]) => ({ path, version })),
+    freeSpace: machine.freeSpace ?? null,
     services: Object.entries(services).map(([name, status]) => ({ name, status })),
     host: {
       powershell: host.powershell ?? '5.1',

@@ -10,6 +10,8 @@ function New-SimulatedMachine {
 		Certificates = @{ Root = @{}; AuthRoot = @{}; CA = @{}; Disallowed = @{} }
 		HotFixes = @($Description.hotFixes)
 		Files = @{}
+		Services = @{}
+		FreeSpace = $Description.freeSpace
 		Host = @{
 			PowerShell = $Description.host.powershell
 			Bits = $Description.host.bits
@@ -27,6 +29,7 @@ function New-SimulatedMachine {
 		$machine.Registry[(Resolve-SimulatedKey -Machine $machine -Key $key.key)] = $values
 	}
 	foreach ($certificate in $Description.certificates) { $machine.Certificates[$certificate.store][$certificate.thumbprint] = $true }
+	foreach ($service in $Description.services) { $machine.Services[$service.name] = $service.status }
 	foreach ($file in $Description.files) { $machine.Files[$file.path] = $file.version }
 	$machine.Deny = @(
 		foreach ($denied in $Description.deny) {

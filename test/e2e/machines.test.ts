@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ import { parseSource } from '../../src/source.ts';
 import { runTool } from '../../src/tools.ts';
 import { faultyMachines, strongerStates } from '../support/faults.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
-import { expectOk, renderShippedPacks, schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { expectOk, renderTestedPacks, schemaFolder, templatesFolder } from '../support/simulated.ts';
 import { createValidator } from '../../src/validate.ts';
 
 const folder = fileURLToPath(new URL('../machines/', import.meta.url));
@@ -30,10 +30,13 @@ const tests = expectOk(
 const shell = await findShell();
 if (shell === undefined)
   announceSkip(`${tests.length} simulated machines`, 'no PowerShell (pwsh or powershell) on the path');
-const scripts = simulatedScripts(await renderShippedPacks());
+const scripts = simulatedScripts(await renderTestedPacks());
 const packs = expectOk(
   await readPacks(
-    [...new Set(tests.map(({ test }) => test.pack))].map((id) => join(schemaFolder, '..', `${id}.json`)),
+    // Test packs have machines for their kind alone.
+    [...new Set(tests.map(({ test }) => test.pack))]
+      .map((id) => join(schemaFolder, '..', `${id}.json`))
+      .filter(existsSync),
     schemaFolder,
   ),
 ).map(({ pack }) => pack);

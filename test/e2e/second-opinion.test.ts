@@ -1,16 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { assess, verdictOf } from '../../src/assess/assess.ts';
 import type { Fact } from '../../src/assess/facts.ts';
 import { load, loadCertificates } from '../../src/load.ts';
-import { factId } from '../../src/render.ts';
+import { factId } from '../../src/machine-reads.ts';
 import { resolve } from '../../src/resolve.ts';
-import { runTool } from '../../src/tools.ts';
 import { createValidator } from '../../src/validate.ts';
 import { createFactSource, type FactSet } from '../support/fact-sets.ts';
+import { opinionOf } from '../support/opinion.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
 import { renderRealPacks } from '../support/real-pack.ts';
 import { expectOk, schemaFolder } from '../support/simulated.ts';
@@ -39,42 +36,6 @@ function inTypeScript(facts: FactSet): string {
   return `${verdictOf(pack, assessments)} ${states.join(' ')}`;
 }
 
-// Data and functions of the real script; what it does is exchanged for a loop over fact sets.
-const loop = `
-$sets = [System.IO.File]::ReadAllText($ReportPath) | ConvertFrom-Json -AsHashtable -NoEnumerate
-$lines = foreach ($set in $sets) {
-    $facts = @{}
-    foreach ($id in @($set.Keys)) {
-        $value = $set[$id]['value']
-        if ($value -is [array] -and $value.Length -gt 0 -and $value[0] -is [hashtable]) {
-            $value = @(foreach ($package in $value) { @{ Name = $package.name; State = $package.state; Error = '' } })
-        }
-        $facts[$id] = @{ Id = $id; Status = $set[$id].status; Value = $value; Error = '' }
-    }
-    $findings = @(Get-Finding -Rules $Rules -Facts $facts)
-    $states = @(foreach ($finding in $findings) { "$($finding.Id)=$($finding.State):$($finding.MessageKey)" })
-    "$(Get-Verdict -Findings $findings) $([string]::Join(' ', $states))"
-}
-[System.IO.File]::WriteAllLines($Language, [string[]]@($lines))
-exit 0
-`;
-
-async function inPowerShell(shell: string, sets: readonly FactSet[]): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'psmint-opinion-'));
-  try {
-    const [head] = check.bytes.toString('latin1').split('# === What the script does');
-    const [script, input, output] = [join(folder, 'loop.ps1'), join(folder, 'sets.json'), join(folder, 'lines.txt')];
-    writeFileSync(script, `${head ?? ''}\r\n${loop}`);
-    writeFileSync(input, JSON.stringify(sets.map((facts) => Object.fromEntries(facts))));
-    const args = ['-NoProfile', '-NonInteractive', '-File', script, input, output];
-    const answer = await runTool(shell, args, { timeoutMs: 300_000 });
-    expect(`${answer.exitCode} ${answer.stderr}${answer.stdout}`).toBe('0 ');
-    return readFileSync(output, 'utf8').trimEnd().split(/\r?\n/);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 const shell = await findShell();
 if (shell === undefined) announceSkip(`${count} fact sets for a second opinion`, 'no PowerShell on the path');
 
@@ -83,7 +44,7 @@ describe.skipIf(shell === undefined)('the second opinion', () => {
     const seen = new Set<string>();
     for (let done = 0; done < count; done += chunkSize) {
       const sets = Array.from({ length: Math.min(chunkSize, count - done) }, nextFacts);
-      const lines = await inPowerShell(shell ?? '', sets);
+      const lines = await opinionOf(check, shell ?? '', sets);
       const ours = sets.map(inTypeScript);
       const differences = ours.flatMap((line, index) =>
         line === lines[index]

@@ -1,5 +1,5 @@
 import type { Fact, ServicingPackage } from '../../src/assess/facts.ts';
-import { factId } from '../../src/render.ts';
+import { factId } from '../../src/machine-reads.ts';
 import type { MachineRead, ResolvedPack } from '../../src/script-plan.ts';
 
 export type FactSet = ReadonlyMap<string, Fact>;
@@ -10,8 +10,8 @@ interface PlacedRead {
   readonly request: MachineRead;
 }
 
-// mulberry32: small, and the same numbers from the same seed on every machine.
-function randomNumbers(seed: number): () => number {
+/** mulberry32: small, and the same numbers from the same seed on every machine. */
+export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -28,6 +28,8 @@ function denialsOf(source: string, packageKeys: readonly string[]): readonly str
   const store = /^Cert:\\LocalMachine\\([A-Za-z]+)\\/.exec(source)?.[1];
   if (store !== undefined) return [`store:${store}`];
   if (source === 'HotFix') return ['hotFixes'];
+  if (source === 'FreeSpace') return ['freeSpace'];
+  if (source.startsWith('Service:')) return [`service:${source.slice('Service:'.length)}`];
   if (source.startsWith(`${packages}#`)) return [`key:${packages}`, ...packageKeys.map((key) => `registry:${key}`)];
   if (!/^HKLM(32)?:/.test(source)) return [`file:${source}`];
   return [source.endsWith('\\') ? `key:${source.slice(0, -1)}` : `registry:${source}`];

@@ -1,3 +1,4 @@
+import type { Check, RegistryValueName, Rule } from '../../src/rule-pack.ts';
 import type { ResolvedPack } from '../../src/script-plan.ts';
 
 /** Text that breaks whatever takes it for code: quotes of every sort, escapes, variables, line ends, braces, a signature. */
@@ -16,7 +17,7 @@ export const hostileText = [
 const title = { en: `Hostile pack ${hostileText}`, ja: '\u5c0f\u3055\u306a\u30d1\u30c3\u30af' };
 const sha1 = '0123456789ABCDEF0123456789ABCDEF01234567';
 
-/** One rule of every kind, hostile texts wherever a pack may hold text. */
+/** Hostile texts wherever a pack may hold text; the kinds that it has no rule of are in `otherKindsPack`. */
 export const hostilePack: ResolvedPack = {
   path: 'rules/hostile-pack.json',
   certificates: [
@@ -106,4 +107,66 @@ export const hostilePack: ResolvedPack = {
       },
     ],
   },
+};
+
+function otherRules(): Rule[] {
+  const { registry, folder } = { registry: 'HKLM:\\SOFTWARE\\Small', folder: '%ProgramFiles(x86)%\\Small' };
+  const ascii = hostileText.replaceAll(/[^ -~]/g, '').slice(0, 200);
+  const value = (name: string): RegistryValueName => ({ key: registry, name });
+  const checks: Readonly<Record<string, Check>> = {
+    'SMALL-VALUE': {
+      kind: 'registry-value',
+      value: value("It's {{here}}"),
+      condition: { is: 'one-of', values: [1, ascii] },
+      missing: 'fail',
+    },
+    'SMALL-FILE': {
+      kind: 'file-version',
+      files: [`${folder}\\it's {{here}}.exe`, '%SystemRoot%\\System32\\small.dll'],
+      minimum: '5.2',
+      missing: 'notApplicable',
+    },
+    'SMALL-SERVICE': {
+      kind: 'service-state',
+      service: 'Small$Service',
+      startTypes: ['automatic', 'manual'],
+      status: 'running',
+      missing: 'fail',
+    },
+    'SMALL-POWERSHELL': { kind: 'powershell-version', minimum: '5.1' },
+    'SMALL-SPACE': { kind: 'disk-space', minimumMegabytes: 20_480 },
+    'SMALL-RESTART': { kind: 'pending-reboot', fileRenames: true },
+    'SMALL-HOTFIX': {
+      kind: 'hotfix',
+      updates: [{ kb: 4_474_419, supersededBy: [4_536_952] }, { kb: 4_490_628 }],
+      builds: [{ build: 7601, minRevision: 24_544 }, { build: 9600 }],
+      missing: 'fail',
+    },
+    'SMALL-GROUP': {
+      kind: 'any-of',
+      checks: [
+        { kind: 'disk-space', minimumMegabytes: 1 },
+        {
+          kind: 'all-of',
+          checks: [
+            { kind: 'pending-reboot' },
+            { kind: 'registry-value', value: value('Deep'), condition: { is: 'present' }, missing: 'fail' },
+            { kind: 'disk-space', minimumMegabytes: 2 },
+          ],
+        },
+      ],
+    },
+    'SMALL-OTHER-GROUP': { kind: 'all-of', checks: [{ kind: 'pending-reboot' }, { kind: 'pending-reboot' }] },
+  };
+  const text = { en: 'Small', ja: '小さい' };
+  return Object.entries(checks).map(([id, check]) => {
+    return { id, severity: 'required', title: text, why: text, check, remediation: [{ step: 'manual', text }] };
+  });
+}
+
+/** A rule of every other kind: one script of all would be longer than a script may be. */
+export const otherKindsPack: ResolvedPack = {
+  ...hostilePack,
+  path: 'rules/other-kinds.json',
+  pack: { ...hostilePack.pack, id: 'other-kinds', rules: otherRules() },
 };

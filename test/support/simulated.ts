@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { load, loadCertificates } from '../../src/load.ts';
 import { lower } from '../../src/lower.ts';
@@ -40,7 +41,13 @@ export async function renderSimulated(paths: readonly string[]): Promise<readonl
   return resolved.flatMap((pack) => lower(pack, targets, messages).map(render));
 }
 
-/** The same for the pack that psmint brings along. */
-export async function renderShippedPacks(): Promise<readonly UnsignedScript[]> {
-  return renderSimulated([fileURLToPath(new URL('../../rules/trendmicro-vbbss-acs.json', import.meta.url))]);
+/** The same for the packs that machine files name: those that psmint brings along, and those of test/packs. */
+export async function renderTestedPacks(): Promise<readonly UnsignedScript[]> {
+  const folders = ['../../rules/', '../packs/'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  const paths = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => `${folder}${name}`),
+  );
+  return renderSimulated(paths);
 }

@@ -16,7 +16,10 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^(build|seal|rebuild|stamp|format-diagnostic|explain)\.ts$/, 4],
   [/^two-step\//, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
-  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-(kit|text)|timestamp|provenance|sbom)\.ts$/, 3],
+  [
+    /^(bundle|guide|guide-(builds|checks|deployment|rules|text)|review|trust-(kit|text)|timestamp|provenance|sbom)\.ts$/,
+    3,
+  ],
   [/^(machine-test|assess)\//, 3],
   [/^(verify-foreign|verify-paths|check-manifest)\.ts$/, 3],
   [/^(kinds|targets|signers)\//, 2],
@@ -24,7 +27,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^file-tree\//, 2],
   [/^authenticode\//, 1],
   [
-    /^(diagnostic|parallel|replace-files|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
+    /^(diagnostic|checks|machine-reads|parallel|replace-files|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
     1,
   ],
   [/^(source|script-plan|rule-pack|code-text|diagnostic-texts|verify-texts|guide-style)\.ts$/, 0],

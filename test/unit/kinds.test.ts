@@ -2,17 +2,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds, lowerCheck } from '../../src/kinds/index.ts';
-import type { LoweredCheck } from '../../src/kinds/kind.ts';
-import { languages } from '../../src/script-plan.ts';
+import { conditionText } from '../../src/kinds/registry-value.ts';
+import type { HotfixCheck, RegistryCondition } from '../../src/rule-pack.ts';
+import { languages, type LoweredCheck } from '../../src/script-plan.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { schemaFolder, templatesFolder } from '../support/simulated.ts';
-import { hostilePack } from '../support/hostile-pack.ts';
+import { parseSource } from '../../src/source.ts';
+import { createValidator } from '../../src/validate.ts';
+import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
 
+const docs = readFileSync(new URL('../../docs/rule-kinds.md', import.meta.url), 'utf8');
 const messages = await loadMessages(templatesFolder);
 const names = Object.keys(kinds).sort();
+const rules = [...hostilePack.pack.rules, ...otherKindsPack.pack.rules];
 
 function lowered(id: string): LoweredCheck {
-  const rule = hostilePack.pack.rules.find((candidate) => candidate.id === id);
+  const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
   return lowerCheck(rule.check, hostilePack.certificates);
 }
@@ -25,26 +30,28 @@ const requests = (check: LoweredCheck): string[] =>
 
 /** Everything that a new kind needs besides its entry in src/kinds/index.ts, which the type checker asks for. */
 describe.each(names)('the kind %s', (kind) => {
-  it('has a schema, listed under Check', () => {
+  it('has a schema, listed in check.schema.json', () => {
     const schema = `kinds/${kind}.schema.json`;
     expect(existsSync(join(schemaFolder, schema)), `rules/schema/${schema} is missing`).toBe(true);
-    const pack = JSON.parse(readFileSync(join(schemaFolder, 'rule-pack.schema.json'), 'utf8')) as {
-      definitions: { Check: { oneOf: unknown[] } };
-    };
-    expect(pack.definitions.Check.oneOf).toContainEqual({ $ref: schema });
+    const check = JSON.parse(readFileSync(join(schemaFolder, 'check.schema.json'), 'utf8')) as { oneOf: unknown[] };
+    expect(check.oneOf).toContainEqual({ $ref: schema });
   });
 
-  it('has a file of its own and a rule in the hostile pack', () => {
+  it('has a file of its own and a rule in a hostile pack', () => {
     expect(existsSync(new URL(`../../src/kinds/${kind}.ts`, import.meta.url)), `src/kinds/${kind}.ts`).toBe(true);
-    const used = hostilePack.pack.rules.map(({ check }) => check.kind);
+    const used = rules.map(({ check }) => check.kind);
     expect(used, `test/support/hostile-pack.ts has no rule of the kind ${kind}`).toContain(kind);
   });
 
   it('has the function that judges it in its folder', () => {
-    const rule = hostilePack.pack.rules.find(({ check }) => check.kind === kind);
+    const rule = rules.find(({ check }) => check.kind === kind);
     const { command } = lowerCheck(rule!.check, hostilePack.certificates);
     const file = `functions/kinds/${kind}/${command}.ps1`;
     expect(existsSync(join(templatesFolder, file)), `templates/${file} is missing`).toBe(true);
+  });
+
+  it('has a section in docs/rule-kinds.md', () => {
+    expect(docs).toContain(`\n## ${kind}\n`);
   });
 
   it('has messages in every language', () => {
@@ -54,6 +61,21 @@ describe.each(names)('the kind %s', (kind) => {
         expect(found, `no ${prefix} messages in templates/messages/${language}.json`).not.toEqual([]);
       }
     }
+  });
+});
+
+describe('the page about the kinds', () => {
+  const examples = [...docs.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!);
+  const { validateAs } = createValidator(schemaFolder);
+
+  it.each(examples)('has an example that follows the format: %s', (text) => {
+    const result = validateAs('check.schema.json', parseSource('example.json', text));
+    expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual([]);
+  });
+
+  it('has one of every kind but the one that a whole table makes', () => {
+    const shown = examples.map((text) => /"kind": "([a-z-]+)"/.exec(text)![1]!);
+    expect([...new Set([...shown, 'os-build'])].sort()).toEqual(names);
   });
 });
 
@@ -146,5 +168,125 @@ describe('product-version', () => {
       'ProductName RegistryValue HKLM:\\SOFTWARE\\Small Name',
       'Version RegistryValue HKLM:\\SOFTWARE\\Small Version',
     ]);
+  });
+});
+
+describe('registry-value', () => {
+  it('reads one value and says in signs what is asked for', () => {
+    const { reads, parameters } = lowered('SMALL-VALUE');
+    expect(reads.map(({ role, slow }) => [role, slow])).toEqual([['Value', false]]);
+    expect(parameters).toMatchObject({ Is: 'one-of', Missing: 'fail' });
+    expect(parameters['Values']).toHaveLength(2);
+  });
+
+  it.each<[RegistryCondition, string]>([
+    [{ is: 'present' }, ''],
+    [{ is: 'one-of', values: [0, 'Off'] }, '0 / Off'],
+    [{ is: 'at-least', number: 5 }, '>= 5'],
+    [{ is: 'at-most', number: 4_294_967_295 }, '<= 4294967295'],
+    [{ is: 'version-at-least', version: '6.7.3237' }, '>= 6.7.3237'],
+  ])('%o is %j', (condition, text) => {
+    expect(conditionText(condition)).toBe(text);
+  });
+});
+
+describe('file-version', () => {
+  it('reads every place', () => {
+    expect(requests(lowered('SMALL-FILE'))).toEqual([
+      "File FileVersion %ProgramFiles(x86)%\\Small\\it's {{here}}.exe",
+      'File FileVersion %SystemRoot%\\System32\\small.dll',
+    ]);
+  });
+});
+
+describe('service-state', () => {
+  it('asks the service manager only where the status counts, and then late', () => {
+    expect(requests(lowered('SMALL-SERVICE'))).toEqual([
+      'Start RegistryValue HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Small$Service Start',
+      'Status Service Small$Service slow',
+    ]);
+    const check = { kind: 'service-state', service: 'Small', missing: 'fail' } as const;
+    expect(lowerCheck(check, []).reads.map(({ role }) => role)).toEqual(['Start']);
+    expect(lowerCheck(check, []).parameters['Expected']).toBe('');
+    expect(lowered('SMALL-SERVICE').parameters['Expected']).toBe('automatic / manual, running');
+  });
+});
+
+describe('powershell-version', () => {
+  it('reads what Windows PowerShell says of itself, never the host', () => {
+    expect(requests(lowered('SMALL-POWERSHELL'))).toEqual([
+      'Version RegistryValue HKLM:\\SOFTWARE\\Microsoft\\PowerShell\\3\\PowerShellEngine PowerShellVersion',
+      'OldVersion RegistryValue HKLM:\\SOFTWARE\\Microsoft\\PowerShell\\1\\PowerShellEngine PowerShellVersion',
+    ]);
+  });
+});
+
+describe('disk-space', () => {
+  it('compares bytes and speaks of megabytes', () => {
+    expect(lowered('SMALL-SPACE').parameters).toEqual({ MinimumBytes: 21_474_836_480, Expected: '20480 MB' });
+    expect(requests(lowered('SMALL-SPACE'))).toEqual(['Free FreeSpace slow']);
+  });
+});
+
+describe('pending-reboot', () => {
+  it('leaves the weak sign out unless it is asked for', () => {
+    const roles = (check: LoweredCheck): string[] => check.reads.map(({ role }) => role);
+    expect(roles(lowered('SMALL-RESTART'))).toEqual(['Key', 'Key', 'Renames']);
+    expect(roles(lowerCheck({ kind: 'pending-reboot' }, []))).toEqual(['Key', 'Key']);
+  });
+});
+
+describe('hotfix', () => {
+  const lowerHotfix = (change: Partial<HotfixCheck>): LoweredCheck =>
+    lowerCheck({ kind: 'hotfix', updates: [{ kb: 4_474_419 }], missing: 'fail', ...change }, []);
+
+  it('reads packages and the list late, and the build only where it decides', () => {
+    const key = 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
+    expect(requests(lowered('SMALL-HOTFIX'))).toEqual([
+      `Build RegistryValue ${key} CurrentBuildNumber`,
+      `Revision RegistryValue ${key} UBR`,
+      'Package ServicingPackage ^Package_for_(RollupFix|KB4474419|KB4536952|KB4490628)~ slow',
+      'HotFix HotFix slow',
+    ]);
+    expect(requests(lowerHotfix({ builds: [{ build: 7601 }] }))).toEqual([
+      `Build RegistryValue ${key} CurrentBuildNumber`,
+      'Package ServicingPackage ^Package_for_(KB4474419)~ slow',
+      'HotFix HotFix slow',
+    ]);
+  });
+
+  it('takes what supersedes an update as proof, and names the update itself', () => {
+    const { parameters } = lowered('SMALL-HOTFIX');
+    expect(parameters['Proof']).toEqual(['KB4474419', 'KB4536952', 'KB4490628']);
+    expect(parameters['Expected']).toBe('KB4474419 / KB4490628');
+  });
+
+  it('finds a long list of updates by what their numbers have in common', () => {
+    const supersededBy = Array.from({ length: 20 }, (_, index) => 4_474_420 + index);
+    const [read] = lowerHotfix({ updates: [{ kb: 4_474_419, supersededBy }] }).reads;
+    expect(read?.request).toEqual({ read: 'ServicingPackage', pattern: '^Package_for_(KB44744[0-9]+)~' });
+  });
+});
+
+describe('groups', () => {
+  it('read each place once, what any check reads at once before the rest', () => {
+    expect(lowered('SMALL-GROUP').reads.map(({ role, slow }) => `${role} ${slow}`)).toEqual([
+      'Cheap false',
+      'Cheap false',
+      'Cheap false',
+      'Slow true',
+    ]);
+    expect(lowered('SMALL-OTHER-GROUP').reads).toHaveLength(2);
+  });
+
+  it('keep their checks with reads of their own, numbered, however deep', () => {
+    const { members = [] } = lowered('SMALL-GROUP');
+    expect(members.map(({ id }) => id)).toEqual(['1 disk-space', '2 all-of']);
+    expect(members[1]?.members?.map(({ id, command }) => `${id} ${command}`)).toEqual([
+      '1 pending-reboot Test-PendingReboot',
+      '2 registry-value Test-RegistryValue',
+      '3 disk-space Test-DiskSpace',
+    ]);
+    expect(members[0]?.reads.map(({ role }) => role)).toEqual(['Free']);
   });
 });

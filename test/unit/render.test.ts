@@ -2,16 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createLinter, type Linter } from '../../src/lint.ts';
 import { lower } from '../../src/lower.ts';
 import { loadMessages } from '../../src/messages.ts';
-import { createRenderer, factId } from '../../src/render.ts';
+import { factId, readerOf, withReaders } from '../../src/machine-reads.ts';
+import { createRenderer } from '../../src/render.ts';
 import { loadTemplates } from '../../src/templates.ts';
 import type { MachineRead, ScriptName, UnsignedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
 import { templatesFolder, withFunction } from '../support/simulated.ts';
-import { hostilePack } from '../support/hostile-pack.ts';
+import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
 
 const templates = await loadTemplates(templatesFolder);
-const plans = lower(hostilePack, targets, await loadMessages(templatesFolder));
+const messages = await loadMessages(templatesFolder);
+const plans = lower(hostilePack, targets, messages);
 const scripts = plans.map(createRenderer(templates, '9.9.9'));
+const otherScripts = lower(otherKindsPack, targets, messages).map(createRenderer(templates, '9.9.9'));
+const allScripts = [...scripts, ...otherScripts];
 
 function textOf(target: string, script: ScriptName, from: readonly UnsignedScript[] = scripts): string {
   const found = from.find(({ plan }) => plan.target === target && plan.script === script);
@@ -27,11 +31,11 @@ describe('a rendered script', () => {
     lint = await createLinter();
   });
 
-  it.each(scripts.map((script) => [script.path, script] as const))('%s keeps every law of lint', (_, script) => {
+  it.each(allScripts.map((script) => [script.path, script] as const))('%s keeps every law of lint', (_, script) => {
     expect(lint(script, { signatureReserve: 0 })).toEqual([]);
   });
 
-  it.each(scripts.map((script) => [script.path, script.bytes] as const))(
+  it.each(allScripts.map((script) => [script.path, script.bytes] as const))(
     '%s is ASCII with CRLF, no BOM',
     (_, bytes) => {
       const text = bytes.toString('latin1');
@@ -72,11 +76,25 @@ describe('a rendered script', () => {
 
   it('has one call a rule, with the rule id as a literal', () => {
     const calls = [...textOf('manual', 'check').matchAll(/^\tTest-\w+ -Rule (.*) -Facts \$Facts\r$/gm)];
-    expect(calls.map(([, rule]) => rule)).toEqual([
-      "$Rules['SMALL-OS']",
-      "$Rules['SMALL-ROOT']",
-      "$Rules['SMALL-AGENT']",
-    ]);
+    expect(calls.map(([, rule]) => rule)).toEqual(hostilePack.pack.rules.map(({ id }) => `$Rules['${id}']`));
+  });
+
+  it('judges the checks of a group before the group, each with its own data', () => {
+    const text = textOf('manual', 'check', otherScripts);
+    const call = text.slice(text.indexOf('\tTest-AnyOf'), text.indexOf("\tTest-AllOf -Rule $Rules['SMALL-OTHER"));
+    expect(call.replaceAll('\r', '')).toBe(
+      [
+        "\tTest-AnyOf -Rule $Rules['SMALL-GROUP'] -Facts $Facts -Findings @(",
+        "\t\tTest-DiskSpace -Rule $Rules['SMALL-GROUP'].Checks[0] -Facts $Facts",
+        "\t\tTest-AllOf -Rule $Rules['SMALL-GROUP'].Checks[1] -Facts $Facts -Findings @(",
+        "\t\t\tTest-PendingReboot -Rule $Rules['SMALL-GROUP'].Checks[1].Checks[0] -Facts $Facts",
+        "\t\t\tTest-RegistryValue -Rule $Rules['SMALL-GROUP'].Checks[1].Checks[1] -Facts $Facts",
+        "\t\t\tTest-DiskSpace -Rule $Rules['SMALL-GROUP'].Checks[1].Checks[2] -Facts $Facts",
+        '\t\t)',
+        '\t)',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('ends with an explicit exit', () => {
@@ -87,7 +105,7 @@ describe('a rendered script', () => {
 
 describe('the functions of a script', () => {
   it('are those that are called, each once', () => {
-    for (const { bytes } of scripts) {
+    for (const { bytes } of allScripts) {
       const text = bytes.toString('latin1');
       const names = functionsIn(text);
       expect(new Set(names).size).toBe(names.length);
@@ -100,7 +118,7 @@ describe('the functions of a script', () => {
   it('change nothing in check and report', () => {
     const changing =
       /^(?:Add|Remove)-MachineCertificate|^Write-ChangeRecord|^Invoke-Re|^Invoke-Rollback|^Undo-|^Repair-/;
-    for (const { plan, bytes } of scripts) {
+    for (const { plan, bytes } of allScripts) {
       const found = functionsIn(bytes.toString('latin1')).filter((name) => changing.test(name));
       expect(found.length > 0, `${plan.path}: ${found.join(' ')}`).toBe(plan.script === 'fix-cert');
     }
@@ -135,6 +153,45 @@ describe('the functions of a script', () => {
   });
 });
 
+describe('the readers of facts', () => {
+  const getFact = templates.functions.get('Get-Fact')!.text;
+  const pattern = 'x';
+  const requests: readonly MachineRead[] = [
+    { read: 'Certificate', store: 'Root', thumbprint: 'AB' },
+    { read: 'ServicingPackage', pattern },
+    { read: 'RegistryValue', key: 'HKLM:\\A', name: 'B' },
+    { read: 'HotFix' },
+    { read: 'Service', name: 'Spooler' },
+    { read: 'FreeSpace' },
+    { read: 'FileVersion', path: '%ProgramFiles%\\a.dll' },
+  ];
+  const readersIn = (text: string): string[] => [...text.matchAll(/\$read = ([A-Za-z-]+)/g)].map(([, name]) => name!);
+  const otherwise = 'Read-FileVersion';
+
+  it('are one branch each, with the files of Windows for what is left', () => {
+    expect(readersIn(getFact)).toEqual([...requests.map(readerOf), otherwise]);
+    for (const reader of readersIn(getFact)) expect([...templates.functions.keys()]).toContain(reader);
+  });
+
+  it('stay as they are in a script that uses all of them', () => {
+    expect(withReaders(getFact, new Set(requests.map(readerOf)))).toBe(getFact);
+  });
+
+  it.each(requests)('leave only what a script uses: $read', (request) => {
+    const text = withReaders(getFact, new Set([readerOf(request)]));
+    expect(readersIn(text)).toEqual([readerOf(request), otherwise]);
+    expect(text).toMatch(/\ttry \{\n\t\tif \(.*\) \{\n\t\t\t\$read = .*\n\t\t\} else \{\n/);
+  });
+
+  it('come along in no script without a read of theirs', () => {
+    const osOnly = plans.map((plan) => ({ ...plan, rules: plan.rules.filter(({ kind }) => kind === 'os-build') }));
+    const names = functionsIn(createRenderer(templates, '9.9.9')(osOnly[0]!).bytes.toString('latin1'));
+    expect(names).toEqual(expect.arrayContaining(['Read-Registry', 'Read-HotFix', 'Read-FileVersion']));
+    for (const reader of ['Read-Certificate', 'Read-Service', 'Read-FreeSpace', 'Read-ProgramFileVersion'])
+      expect(names).not.toContain(reader);
+  });
+});
+
 describe('a fact', () => {
   it('is named after the place where it is read', () => {
     const reads: readonly (readonly [MachineRead, string])[] = [
@@ -143,6 +200,8 @@ describe('a fact', () => {
       [{ read: 'Certificate', store: 'Root', thumbprint: 'AB' }, 'Cert:\\LocalMachine\\Root\\AB'],
       [{ read: 'HotFix' }, 'HotFix'],
       [{ read: 'FileVersion', path: '%SystemRoot%\\a.dll' }, '%SystemRoot%\\a.dll'],
+      [{ read: 'Service', name: 'Spooler' }, 'Service:Spooler'],
+      [{ read: 'FreeSpace' }, 'FreeSpace'],
     ];
     for (const [request, id] of reads) expect(factId(request)).toBe(id);
   });

@@ -15,6 +15,12 @@ function Get-Fact {
 			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
 		} elseif ($Id -eq 'HotFix') {
 			$read = Read-HotFix
+		} elseif ($Id -match '^Service:(.+)$') {
+			$read = Read-Service -Name $Matches[1]
+		} elseif ($Id -eq 'FreeSpace') {
+			$read = Read-FreeSpace
+		} elseif ($Id -match '^%Program') {
+			$read = Read-ProgramFileVersion -Path $Id
 		} else {
 			$read = Read-FileVersion -Path $Id
 		}

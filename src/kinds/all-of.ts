@@ -1,0 +1,11 @@
+import { lowerGroup } from './group.ts';
+import type { Kind } from './kind.ts';
+
+/** Every one of some checks is met. */
+export const allOf: Kind<'all-of'> = {
+  summary: 'Every one of some checks is met; what could not be told counts unless another check is not met.',
+  messagePrefixes: ['GROUP_'],
+  advises: false,
+  lower: ({ checks }, certificates, lowerCheck) =>
+    lowerGroup('Test-AllOf', checks, (check) => lowerCheck(check, certificates)),
+};
