@@ -24,6 +24,7 @@ describe('the package', () => {
       'rules/certificates/ms-idv-root-2020.pem',
       'LICENSE',
       'README.md',
+      'docs/machines.md',
       'docs/signers.md',
     ])
       expect(paths).toContain(path);

@@ -64,6 +64,8 @@ $has = @{
 	elevated = Test-Works { Invoke-InMode -Language 'FullLanguage' -Command 'Test-Elevation' }
 	certProvider = -not $isWine -and (Test-Works { Test-Path -LiteralPath 'Cert:\LocalMachine\Root' })
 	certFromFile = -not $isWine
+	# Wine drops a root that its own system does not have when a process opens the store, and forgets what was removed.
+	lastingStores = -not $isWine
 	hotFix = Test-Works { @(Get-HotFix); $true }
 	whoami = Test-Works { @(& "$env:SystemRoot\System32\whoami.exe" /groups) -match 'S-1-16-' }
 	registryRights = Test-Works {

@@ -179,24 +179,30 @@ describe.skipIf(suite === undefined)('the signed scripts', () => {
     }, 300_000);
   }
 
-  onWindows(
-    'a root that somebody else added is found, left alone by the fix and by its rollback',
-    ['elevated'],
-    async () => {
-      expect(await run(['-Command', changeStore('Add', 'Root', certificate)])).toMatchObject({
-        exitCode: 0,
-        stderr: '',
-      });
-      try {
-        await expectAnswer('check', [], isThere);
-        await expectAnswer('fix-cert', [], isThere);
-        await expectAnswer('fix-cert', ['-Rollback'], isThere);
-        await expectAnswer('check', [], isThere);
-      } finally {
-        await run(['-Command', changeStore('Remove', 'Root', certificate)]);
-      }
-      await expectAnswer('check', [], isMissing);
-    },
+  /** The root came another way: it is found, and neither the fix nor its rollback touches it. */
+  async function expectLeftAlone(add: string, remove: string): Promise<void> {
+    expect(await run(['-Command', add])).toMatchObject({ exitCode: 0, stderr: '' });
+    try {
+      await expectAnswer('check', [], isThere);
+      await expectAnswer('fix-cert', [], isThere);
+      await expectAnswer('fix-cert', ['-Rollback'], isThere);
+      await expectAnswer('check', [], isThere);
+    } finally {
+      await run(['-Command', remove]);
+    }
+    await expectAnswer('check', [], isMissing);
+  }
+
+  onWindows('a root that came by Group Policy is left alone', ['elevated'], () => {
+    const key = `HKLM:\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Root\\Certificates\\${pack.sha1}`;
+    return expectLeftAlone(
+      `$null = New-Item -Path '${key}' -Force`,
+      `Remove-Item -LiteralPath '${key}' -Recurse -Force`,
+    );
+  });
+
+  onWindows('a root that somebody else added is left alone', ['elevated', 'lastingStores'], () =>
+    expectLeftAlone(changeStore('Add', 'Root', certificate), changeStore('Remove', 'Root', certificate)),
   );
 
   onWindows('report writes three files where it is told to', [], async () => {
@@ -242,11 +248,17 @@ describe.skipIf(suite === undefined)('the signed scripts', () => {
   );
 
   it('nothing is left on the machine', async () => {
-    const records = `$env:ProgramData\\psmint\\${packId}`;
-    await run([
-      '-Command',
-      `if (Test-Path -LiteralPath "${records}") { Remove-Item -LiteralPath "${records}" -Recurse -Force }`,
-    ]);
+    // The folder of the record stays after a rollback; the keys only where a store forgets what was removed from it.
+    const places = [
+      `$env:ProgramData\\psmint\\${packId}`,
+      ...['Root', 'CA'].map(
+        (store) => `HKLM:\\SOFTWARE\\Microsoft\\SystemCertificates\\${store}\\Certificates\\${pack.sha1}`,
+      ),
+    ];
+    const remove = places.map(
+      (place) => `if (Test-Path -LiteralPath "${place}") { Remove-Item -LiteralPath "${place}" -Recurse -Force }`,
+    );
+    await run(['-Command', remove.join('; ')]);
     const { cases } = await suite.runCases(lastFile);
     expect(cases.map(({ name, message }) => [name, message])).toEqual(cases.map(({ name }) => [name, '']));
   }, 300_000);

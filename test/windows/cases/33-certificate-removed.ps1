@@ -1,10 +1,9 @@
-# Nothing has looked into a store in this process: an open look would keep a copy alive in some of them.
-New-Case -Name 'removed from one store, it stays in the other' -Run {
+New-Case -Name 'removed from one store, it stays in the other' -Needs @('elevated', 'lastingStores') -Run {
 	Assert-Same -Actual (Remove-Root) -Expected $null -What 'removing from Root'
 	Assert-Same -Actual @((Test-Path -LiteralPath (Get-OwnKey)), (Test-Path -LiteralPath (Get-OwnKey -Store 'CA'))) -Expected @($false, $true) -What 'the physical keys'
 }
 
-New-Case -Name 'removed from both, there is no key of it' -Run {
+New-Case -Name 'removed from both, there is no key of it' -Needs @('elevated', 'lastingStores') -Run {
 	Assert-Same -Actual (Remove-Root -Store 'CA') -Expected $null -What 'removing from CA'
 	Assert-Same -Actual (Test-Path -LiteralPath (Get-OwnKey -Store 'CA')) -Expected $false -What 'the physical key'
 }
