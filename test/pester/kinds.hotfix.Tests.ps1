@@ -66,6 +66,7 @@ Describe 'Test-Hotfix' {
         @{ Build = '9600'; Revision = 99999; Key = 'HOTFIX_MISSING' }
         @{ Build = '9600'; Revision = '<error>'; Key = 'HOTFIX_MISSING' }
         @{ Build = '19045'; Revision = 1; Key = 'HOTFIX_OTHER_BUILD' }
+        @{ Build = '0'; Revision = 1; Key = 'HOTFIX_OTHER_BUILD' }
         @{ Build = '<missing>'; Revision = 24544; Key = 'HOTFIX_BUILD_UNREADABLE' }
         @{ Build = '<error>'; Revision = 24544; Key = 'HOTFIX_BUILD_UNREADABLE' }
     ) {

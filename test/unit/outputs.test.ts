@@ -15,6 +15,7 @@ import { parseSource } from '../../src/source.ts';
 import { targets } from '../../src/targets/index.ts';
 import { createValidator } from '../../src/validate.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
+import { otherKindsPack } from '../support/hostile-pack.ts';
 import { expectOk, schemaFolder, templatesFolder } from '../support/simulated.ts';
 
 const messages = await loadMessages(templatesFolder);
@@ -77,7 +78,7 @@ describe('the guide', () => {
 
   it('has the same texts in both languages, and uses every one', () => {
     expect(Object.keys(messages.guide.en)).toEqual(Object.keys(messages.guide.ja));
-    const parts = ['guide', 'guide-builds', 'guide-deployment', 'guide-rules', 'guide-text'];
+    const parts = ['guide', 'guide-builds', 'guide-checks', 'guide-deployment', 'guide-rules', 'guide-text'];
     const source = parts.map((part) => readFileSync(new URL(`../../src/${part}.ts`, import.meta.url), 'utf8')).join('');
     const editions = readFileSync(new URL('../../rules/schema/kinds/os-build.schema.json', import.meta.url), 'utf8');
     const unused = Object.keys(messages.guide.en).filter((key) =>
@@ -88,6 +89,22 @@ describe('the guide', () => {
           !['required', 'recommended'].includes(key),
     );
     expect(unused).toEqual([]);
+  });
+
+  it.each(languages)('says of every other kind what exactly is asked for (%s)', (language) => {
+    const page = guidePage(otherKindsPack, targets, language, messages.guide[language]);
+    const shown = [
+      'HKEY_LOCAL_MACHINE\\SOFTWARE\\Small',
+      '%ProgramFiles(x86)%\\Small\\it&#39;s {{here}}.exe',
+      'Small$Service',
+      'KB4536952',
+      '7601.24544',
+      '20,480 MB',
+      ...['start-manual', 'status-running', 'noRebootFiles', 'group-any-of', 'group-all-of', 'name-notApplicable'].map(
+        (key) => messages.guide[language][key]!,
+      ),
+    ];
+    for (const text of shown) expect(page).toContain(text);
   });
 
   it('stands next to a review that names every script and read', () => {
