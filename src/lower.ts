@@ -16,12 +16,32 @@ import type { Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
 export function lower(resolved: ResolvedPack, targets: readonly Target[], messages: MessageCatalog): ScriptPlan[] {
-  return targets.flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, messages)));
+  const rules = resolved.pack.rules.map((rule) => lowerRule(rule, resolved.certificates));
+  const textsOf = sharedTexts(messages, resolved.pack.rules);
+  const shared: SharedParts = { rules, textsOf, packTexts: packTexts(resolved) };
+  return targets.flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, shared)));
 }
 
-function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, messages: MessageCatalog): ScriptPlan {
+/** What the scripts of a pack have in common: the same objects, so that later phases do the same work once. */
+interface SharedParts {
+  readonly rules: readonly LoweredRule[];
+  readonly textsOf: (script: ScriptName, showsTexts: boolean) => ScriptPlan['messages'];
+  readonly packTexts: PsTable;
+}
+
+function sharedTexts(messages: MessageCatalog, rules: readonly Rule[]): SharedParts['textsOf'] {
+  const known = new Map<string, ScriptPlan['messages']>();
+  return (script, showsTexts) => {
+    const key = `${script} ${showsTexts}`;
+    const texts = known.get(key) ?? scriptTexts(messages, rules, script, showsTexts);
+    known.set(key, texts);
+    return texts;
+  };
+}
+
+function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shared: SharedParts): ScriptPlan {
   const { pack } = resolved;
-  const rules = pack.rules.map((rule) => lowerRule(rule, resolved.certificates));
+  const { rules } = shared;
   const installs = new Set(rules.flatMap((rule) => rule.installs));
   const showsTexts = target.showsTexts || script === 'report';
   return {
@@ -32,13 +52,14 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, mess
     script,
     path: `${pack.id}/${target.id}/${script}.ps1`,
     answerCommand: target.answerCommand,
+    agentCommands: target.agentCommands ?? {},
     exitCodes: target.exitCodes,
     showsTexts,
     limits: target.limits,
     rules,
     certificates: script === 'fix-cert' ? resolved.certificates.filter(({ id }) => installs.has(id)) : [],
-    messages: scriptTexts(messages, pack.rules, script, showsTexts),
-    packTexts: script === 'report' ? packTexts(resolved) : {},
+    messages: shared.textsOf(script, showsTexts),
+    packTexts: script === 'report' ? shared.packTexts : {},
   };
 }
 

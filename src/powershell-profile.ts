@@ -19,6 +19,7 @@ export const commandParameters: ReadonlyMap<string, Names> = new Map(
     'ConvertTo-Json': 'Compress Depth InputObject',
     'ForEach-Object': 'Begin End InputObject MemberName Process',
     'Get-Acl': 'InputObject LiteralPath Path',
+    'Get-Command': 'Name',
     'Get-ChildItem': 'Exclude File Filter Force Include LiteralPath Name Path Recurse Directory',
     'Get-Content': 'Encoding LiteralPath Path Raw ReadCount Tail TotalCount',
     'Get-Culture': '',
@@ -182,14 +183,27 @@ export interface Call {
 /** Functions of a script with their parameters, all in lower case. */
 export type Functions = ReadonlyMap<string, Names>;
 
+/** Commands that the agent of a channel brings along; the target's answer function alone may call them. */
+export interface AgentCommands {
+  /** In lower case. */
+  readonly within: string;
+  readonly commands: Functions;
+}
+
+/** Command -> its parameters, as a target names them. */
+export function agentCommandsOf(commands: Readonly<Record<string, string>>): Functions {
+  return new Map(Object.entries(commands).map(([name, list]) => [name.toLowerCase(), names(list)]));
+}
+
 /** What a call breaks. */
-export function checkCall(call: Call, functions: Functions): Finding[] {
+export function checkCall(call: Call, functions: Functions, agent: AgentCommands): Finding[] {
   const name = call.name.toLowerCase();
-  const why = forbidden(call, name, functions);
+  const ofAgent = call.within === agent.within ? agent.commands.get(name) : undefined;
+  const why = ofAgent === undefined ? forbidden(call, name, functions) : undefined;
   if (why !== undefined) return [{ ...why, index: call.index }];
   const findings = [...checkArguments(call), ...(name === 'invoke-native' ? checkNative(call) : [])];
   const own = functions.get(name);
-  const known = own ?? commandParameters.get(name);
+  const known = own ?? ofAgent ?? commandParameters.get(name);
   if (known === undefined) {
     return [{ code: 'script-unknown-command', message: `there is no command \`${call.name}\`.`, index: call.index }];
   }

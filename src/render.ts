@@ -16,20 +16,34 @@ import { withoutComments, type FunctionFile, type Templates } from './templates.
 /** Turns plans into scripts. Handlebars is only the shell: it inserts function files and literals, and holds no logic. */
 export function createRenderer(templates: Templates, toolVersion: string): (plan: ScriptPlan) => UnsignedScript {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper('ps', (value: unknown) => literal(asPsValue(value)));
+  const literals = createLiterals();
+  handlebars.registerHelper('ps', (value: unknown) => literals(asPsValue(value)));
   for (const [name, text] of Object.entries(templates.partials)) handlebars.registerPartial(name, text);
   const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers: { ps: true } };
-  const shells = {
-    check: handlebars.compile(templates.shells.check, options),
-    'fix-cert': handlebars.compile(templates.shells['fix-cert'], options),
-    report: handlebars.compile(templates.shells.report, options),
-  };
+  const shells = mapScripts((script) => handlebars.compile(templates.shells[script], options));
+  const calledBy = createCallFinder(templates.functions);
+  const data = createDataTables();
   return (plan) => {
-    const view = viewOf(plan, templates, toolVersion);
+    const view = viewOf(plan, data(plan), templates, toolVersion);
     const shell = shells[plan.script];
-    const functions = neededFunctions(shell(strictView(view)), templates.functions);
+    const functions = calledBy(shell(strictView({ ...view, ...noData })));
     const text = shell(strictView({ ...view, parts: partsOf(functions) }));
     return { plan, path: plan.path, bytes: Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1') };
+  };
+}
+
+function mapScripts<T>(make: (script: ScriptName) => T): { readonly [script in ScriptName]: T } {
+  return { check: make('check'), 'fix-cert': make('fix-cert'), report: make('report') };
+}
+
+// Scripts for many targets share their data: the same object is written out once.
+function createLiterals(): (value: PsValue) => string {
+  const known = new WeakMap<object, string>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return literal(value);
+    const text = known.get(value) ?? literal(value);
+    known.set(value, text);
+    return text;
   };
 }
 
@@ -52,8 +66,48 @@ function strictView<T extends object>(view: T): T {
   });
 }
 
-function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Record<string, unknown> {
-  const consoleCommands = plan.showsTexts && plan.script !== 'report' ? ['Write-ConsoleTable'] : [];
+interface DataTables {
+  readonly rules: PsTable;
+  readonly certificates: PsTable;
+  readonly messages: PsTable;
+}
+
+/** The tables of a script that do not depend on its target, the same object for the same content of plans. */
+function createDataTables(): (plan: ScriptPlan) => DataTables {
+  const known = new WeakMap<object, Map<string, DataTables>>();
+  return (plan) => {
+    const ofTexts = known.get(plan.messages) ?? new Map<string, DataTables>();
+    known.set(plan.messages, ofTexts);
+    const key = `${plan.packId} ${plan.script} ${plan.showsTexts}`;
+    const tables = ofTexts.get(key) ?? dataTables(plan);
+    ofTexts.set(key, tables);
+    return tables;
+  };
+}
+
+function dataTables(plan: ScriptPlan): DataTables {
+  return {
+    rules: Object.fromEntries(plan.rules.map((rule) => [rule.id, ruleTable(rule, plan)])),
+    certificates: Object.fromEntries(
+      plan.certificates.map(({ id, name, store, sha1, sha256, pem }) => [
+        id,
+        { Id: id, Name: name, Store: store, Sha1: sha1, Sha256: sha256, Pem: pem },
+      ]),
+    ),
+    messages: Object.fromEntries(Object.entries(plan.messages).map(([key, text]) => [key, scriptText(text)])),
+  };
+}
+
+/** Data calls no function, so what a script calls is seen without it. */
+const noData = { rules: {}, certificates: {}, messages: {}, packTexts: {}, reportStyle: '' };
+
+function viewOf(
+  plan: ScriptPlan,
+  data: DataTables,
+  templates: Templates,
+  toolVersion: string,
+): Record<string, unknown> {
+  const commands = plan.showsTexts && plan.script !== 'report' ? ['Write-ConsoleTable'] : [];
   return {
     fileName: `${plan.script}.ps1`,
     title: commentText(plan.title.en),
@@ -67,16 +121,9 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
       .join(', '),
     answerHead: `PSMINT ${plan.script} unknown pack=${plan.packId}@${plan.packVersion} | script error: `,
     answerCommand: plan.answerCommand,
-    console: consoleCommands.map((command) => strictView({ command })),
+    console: commands.map((command) => strictView({ command })),
     plan: planTable(plan, toolVersion),
-    rules: Object.fromEntries(plan.rules.map((rule) => [rule.id, ruleTable(rule, plan)])),
-    certificates: Object.fromEntries(
-      plan.certificates.map(({ id, name, store, sha1, sha256, pem }) => [
-        id,
-        { Id: id, Name: name, Store: store, Sha1: sha1, Sha256: sha256, Pem: pem },
-      ]),
-    ),
-    messages: Object.fromEntries(Object.entries(plan.messages).map(([key, text]) => [key, scriptText(text)])),
+    ...data,
     packTexts: plan.packTexts,
     reportStyle: templates.reportStyle,
     parts: [],
@@ -165,19 +212,25 @@ export function factId(request: MachineRead): string {
   }
 }
 
-// The transitive closure of what a shell without functions calls. Names in comments do not count.
-function neededFunctions(shell: string, functions: ReadonlyMap<string, FunctionFile>): FunctionFile[] {
-  const needed = new Set<string>();
-  const visit = (text: string): void => {
-    for (const [name] of withoutComments(text).matchAll(/\b[A-Z][A-Za-z]+-[A-Za-z0-9]+\b/g)) {
-      const called = functions.get(name);
-      if (called === undefined || needed.has(name)) continue;
-      needed.add(name);
-      visit(called.text);
-    }
+/** Finds the functions that a text calls, directly or through others. */
+function createCallFinder(functions: ReadonlyMap<string, FunctionFile>): (text: string) => FunctionFile[] {
+  const namesIn = (text: string): string[] =>
+    [...withoutComments(text).matchAll(/\b[A-Z][A-Za-z]+-[A-Za-z0-9]+\b/g)].flatMap(([name]) =>
+      functions.has(name) ? [name] : [],
+    );
+  const called = new Map([...functions].map(([name, { text }]) => [name, namesIn(text)]));
+  return (text) => {
+    const needed = new Set<string>();
+    const visit = (names: readonly string[]): void => {
+      for (const name of names) {
+        if (needed.has(name)) continue;
+        needed.add(name);
+        visit(called.get(name) ?? []);
+      }
+    };
+    visit(namesIn(text));
+    return [...functions].filter(([name]) => needed.has(name)).map(([, file]) => file);
   };
-  visit(shell);
-  return [...functions].filter(([name]) => needed.has(name)).map(([, file]) => file);
 }
 
 function partsOf(files: readonly FunctionFile[]): object[] {

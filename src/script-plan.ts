@@ -87,6 +87,8 @@ export interface ScriptPlan {
   readonly path: string;
   /** PowerShell function of the target that prints the answer. */
   readonly answerCommand: string;
+  /** Commands of the channel's agent that it may call, with their parameters. */
+  readonly agentCommands: { readonly [command: string]: string };
   /** Exit code of each verdict. */
   readonly exitCodes: { readonly [verdict in Verdict]: number };
   /** The script shows texts to a person, so it carries them in every language. */

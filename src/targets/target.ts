@@ -19,6 +19,8 @@ export interface Target {
   readonly exitCodes: { readonly [verdict in Verdict]: number };
   /** PowerShell output function. */
   readonly answerCommand: string;
+  /** Commands of the channel's agent that the output function calls, with their parameters (blank between them). */
+  readonly agentCommands?: { readonly [command: string]: string };
   /** Scripts show texts to a person at a console. */
   readonly showsTexts: boolean;
   readonly limits: {
