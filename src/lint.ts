@@ -3,8 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import * as profile from './powershell-profile.ts';
-import type { Call, CallElement, Finding, Names } from './powershell-profile.ts';
-import { checkBytes, checkLength, partsOf } from './script-form.ts';
+import { agentCommandsOf, checkCall, valueOf, type Call, type CallElement } from './powershell-calls.ts';
+import type { Finding, Names } from './powershell-profile.ts';
+import { checkBytes, checkLength, partsOf, placeOf } from './script-form.ts';
 import type { ScriptName, ScriptPlan, UnsignedScript } from './script-plan.ts';
 
 /** Finds what breaks the laws of generated scripts; `signatureReserve`: characters that a signature may add. */
@@ -25,10 +26,7 @@ interface LintedPart {
   readonly calls: readonly Call[];
 }
 
-/**
- * Loads the grammar, which takes longer than linting a script: one linter serves a whole build. The scripts of a pack for
- * many targets are mostly the same functions and data, and every part is read once.
- */
+/** Loads the grammar, which takes long: one linter serves a whole build, and reads what scripts have in common once. */
 export async function createLinter(): Promise<Linter> {
   const grammar = await loadGrammar();
   const parser = new Parser();
@@ -58,9 +56,9 @@ function checkParts(parts: readonly (LintedPart & { readonly start: number })[],
   const syntax = found.filter(({ code }) => code === 'script-syntax');
   if (syntax.length > 0) return syntax;
   const functions = new Map(parts.flatMap((part) => part.functions));
-  const agent = { within: plan.answerCommand.toLowerCase(), commands: profile.agentCommandsOf(plan.agentCommands) };
+  const agent = { within: plan.answerCommand.toLowerCase(), commands: agentCommandsOf(plan.agentCommands) };
   const calls = parts.flatMap(({ start, calls: own }) => own.map((call) => ({ ...call, index: start + call.index })));
-  return [...found, ...calls.flatMap((call) => profile.checkCall(call, functions, agent))];
+  return [...found, ...calls.flatMap((call) => checkCall(call, functions, agent))];
 }
 
 // V8 would optimize the whole grammar for seconds, and Node waits for that before it exits.
@@ -69,11 +67,6 @@ async function loadGrammar(): Promise<Language> {
   await Parser.init();
   const require = createRequire(import.meta.url);
   return Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
-}
-
-function placeOf(text: string, index: number): string {
-  const before = text.slice(0, index);
-  return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
 }
 
 function checkPart(parser: Parser, text: string, script: ScriptName): LintedPart {
@@ -237,7 +230,7 @@ function checkCommand(node: Node, { script, within, calls }: Scope): Finding[] {
   const name = node.childForFieldName('command_name')?.text ?? '';
   calls.push({ name, index: node.startIndex, elements, script, within });
   if (name.toLowerCase() !== 'new-object') return [];
-  const type = profile.valueOf(elements, 'typename')?.[0];
+  const type = valueOf(elements, 'typename')?.[0];
   if (type === undefined) return banned(node, 'New-Object without a literal -TypeName.');
   return typeProblem(node, type, within, false);
 }

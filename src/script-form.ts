@@ -65,3 +65,9 @@ export function partsOf(text: string): ScriptPart[] {
     return /^(?:[ \t]*(?:#.*)?\r\n)*$/.test(part) ? [] : [{ text: part, start }];
   });
 }
+
+/** Where a person finds an offset. */
+export function placeOf(text: string, index: number): string {
+  const before = text.slice(0, index);
+  return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
+}

@@ -21,7 +21,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^(identity)\.ts$/, 2],
   [/^authenticode\//, 1],
   [
-    /^(diagnostic|contradictions|powershell|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
+    /^(diagnostic|contradictions|powershell|powershell-calls|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
     1,
   ],
   [/^(source|script-plan|rule-pack|diagnostic-texts|guide-style)\.ts$/, 0],
