@@ -1,5 +1,6 @@
 import { definitions, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
+import { startText } from './target-page.ts';
 import type { Target } from './targets/target.ts';
 
 const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
@@ -27,7 +28,7 @@ function targetSection(context: GuideContext, target: Target): Html {
     ${steps(context, text(context, 'steps'), target.steps)}
     <h4>${text(context, 'contract')}</h4>
     ${definitions([
-      [text(context, 'start'), html`<code>${target.start}</code>`],
+      [text(context, 'start'), html`<code>${startText(target, language)}</code>`],
       [text(context, 'bitness'), target.bitness[language]],
       [text(context, 'executionPolicy'), target.executionPolicy[language]],
       [text(context, 'timeout'), target.timeout[language]],

@@ -53,14 +53,21 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     path: `${pack.id}/${target.id}/${script}.ps1`,
     answerCommand: target.answerCommand,
     agentCommands: target.agentCommands ?? {},
-    exitCodes: target.exitCodes,
+    exitCodes: target.scriptExitCodes?.[script] ?? target.exitCodes,
     showsTexts,
-    limits: target.limits,
+    limits: { answerCharacters: target.limits.answerCharacters, scriptCharacters: scriptLimit(target, script) },
     rules,
     certificates: script === 'fix-cert' ? resolved.certificates.filter(({ id }) => installs.has(id)) : [],
     messages: shared.textsOf(script, showsTexts),
     packTexts: script === 'report' ? shared.packTexts : {},
   };
+}
+
+/** Where a vendor names no limit: that of Intune, the lowest of the others. */
+const usualLimit = 200_000;
+
+function scriptLimit({ limits, byRunner = [] }: Target, script: ScriptName): number {
+  return byRunner.includes(script) ? usualLimit : (limits.scriptCharacters ?? usualLimit);
 }
 
 function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): LoweredRule {

@@ -20,7 +20,6 @@ export const commandParameters: ReadonlyMap<string, Names> = new Map(
     'ConvertTo-Json': 'Compress Depth InputObject',
     'ForEach-Object': 'Begin End InputObject MemberName Process',
     'Get-Acl': 'InputObject LiteralPath Path',
-    'Get-Command': 'Name',
     'Get-ChildItem': 'Exclude File Filter Force Include LiteralPath Name Path Recurse Directory',
     'Get-Content': 'Encoding LiteralPath Path Raw ReadCount Tail TotalCount',
     'Get-Culture': '',

@@ -15,7 +15,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^cli(\/.*)?\.ts$/, 5],
   [/^(build|format-diagnostic|explain)\.ts$/, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
-  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|trust-kit|timestamp)\.ts$/, 3],
+  [/^(bundle|guide|guide-(builds|deployment|rules|text)|review|target-page|trust-kit|timestamp)\.ts$/, 3],
   [/^(machine-test|assess)\//, 3],
   [/^(kinds|targets|signers)\//, 2],
   [/^(identity)\.ts$/, 2],
