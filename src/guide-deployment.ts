@@ -23,8 +23,13 @@ function targetSection(context: GuideContext, target: Target): Html {
       html`<li><code>${target.exitCodes[verdict]}</code> ${text(context, `name-${verdict}`)} (${verdict})</li> `,
   );
   const isFreeOfOne = Object.values(target.exitCodes).every((code) => code !== 1);
-  return html`<section>
-    <h3>${target.title[language]}</h3>
+  // A bundle of many targets is a list to choose from; one of few is read from top to bottom, and printed.
+  const open = context.targets.length > 3 ? html`` : html` open`;
+  return html`<details class="target" ${open}>
+    <summary>
+      <h3>${target.title[language]}</h3>
+      <span>${target.when[language]}</span>
+    </summary>
     ${steps(context, text(context, 'steps'), target.steps)}
     <h4>${text(context, 'contract')}</h4>
     ${definitions([
@@ -42,9 +47,9 @@ function targetSection(context: GuideContext, target: Target): Html {
     ])}
     <h4>${text(context, 'traps')}</h4>
     <ul>
-      ${target.traps.map((trap) => html`<li>${trap[language]}</li> `)}
+      ${[...target.traps, ...target.unconfirmed].map((trap) => html`<li>${trap[language]}</li> `)}
     </ul>
-  </section> `;
+  </details> `;
 }
 
 /** The last line of every answer and the words in it. */

@@ -1,4 +1,5 @@
 import { kinds, lowerCheck } from './kinds/index.ts';
+import type { TextWriter } from './kinds/kind.ts';
 import type { MessageCatalog } from './messages.ts';
 import { scriptText } from './powershell.ts';
 import type { Rule } from './rule-pack.ts';
@@ -16,7 +17,10 @@ import type { Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
 export function lower(resolved: ResolvedPack, targets: readonly Target[], messages: MessageCatalog): ScriptPlan[] {
-  const rules = resolved.pack.rules.map((rule) => lowerRule(rule, resolved.certificates));
+  const rulesWith = (textOf: TextWriter): LoweredRule[] =>
+    resolved.pack.rules.map((rule) => lowerRule(rule, resolved.certificates, textOf));
+  // Who shows no texts to a person carries the English ones alone, for the JSON report.
+  const rules = { shown: rulesWith(scriptText), english: rulesWith(({ en }) => scriptText({ en })) };
   const textsOf = sharedTexts(messages, resolved.pack.rules);
   const shared: SharedParts = { rules, textsOf, packTexts: packTexts(resolved) };
   return targets.flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, shared)));
@@ -24,7 +28,7 @@ export function lower(resolved: ResolvedPack, targets: readonly Target[], messag
 
 /** What the scripts of a pack have in common: the same objects, so that later phases do the same work once. */
 interface SharedParts {
-  readonly rules: readonly LoweredRule[];
+  readonly rules: { readonly shown: readonly LoweredRule[]; readonly english: readonly LoweredRule[] };
   readonly textsOf: (script: ScriptName, showsTexts: boolean) => ScriptPlan['messages'];
   readonly packTexts: PsTable;
 }
@@ -41,9 +45,9 @@ function sharedTexts(messages: MessageCatalog, rules: readonly Rule[]): SharedPa
 
 function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shared: SharedParts): ScriptPlan {
   const { pack } = resolved;
-  const { rules } = shared;
-  const installs = new Set(rules.flatMap((rule) => rule.installs));
   const showsTexts = target.showsTexts || script === 'report';
+  const rules = showsTexts ? shared.rules.shown : shared.rules.english;
+  const installs = new Set(rules.flatMap((rule) => rule.installs));
   return {
     packId: pack.id,
     packVersion: pack.version,
@@ -51,6 +55,7 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     target: target.id,
     script,
     path: `${pack.id}/${target.id}/${script}.ps1`,
+    answerText: target.answer.en,
     answerCommand: target.answerCommand,
     agentCommands: target.agentCommands ?? {},
     exitCodes: target.scriptExitCodes?.[script] ?? target.exitCodes,
@@ -70,8 +75,8 @@ function scriptLimit({ limits, byRunner = [] }: Target, script: ScriptName): num
   return byRunner.includes(script) ? usualLimit : (limits.scriptCharacters ?? usualLimit);
 }
 
-function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): LoweredRule {
-  const { command, reads, parameters } = lowerCheck(rule.check, certificates);
+function lowerRule(rule: Rule, certificates: readonly CertificateContent[], textOf: TextWriter): LoweredRule {
+  const { command, reads, parameters } = lowerCheck(rule.check, certificates, textOf);
   return {
     id: rule.id,
     kind: rule.check.kind,

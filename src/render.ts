@@ -119,6 +119,7 @@ function viewOf(
     exitCodes: Object.entries(plan.exitCodes)
       .map(([verdict, code]) => `${code} = ${verdict}`)
       .join(', '),
+    answerText: commentText(plan.answerText),
     answerHead: `PSMINT ${plan.script} unknown pack=${plan.packId}@${plan.packVersion} | script error: `,
     answerCommand: plan.answerCommand,
     console: commands.map((command) => strictView({ command })),

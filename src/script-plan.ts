@@ -85,6 +85,8 @@ export interface ScriptPlan {
   readonly script: ScriptName;
   /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */
   readonly path: string;
+  /** What the head of the script says about its answer, in English. */
+  readonly answerText: string;
   /** PowerShell function of the target that prints the answer. */
   readonly answerCommand: string;
   /** Commands of the channel's agent that it may call, with their parameters. */

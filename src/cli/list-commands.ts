@@ -2,6 +2,7 @@ import { diagnosticTexts } from '../diagnostic-texts.ts';
 import { asDiagnosticCode, diagnostic, diagnosticCodes, didYouMean } from '../diagnostic.ts';
 import { kinds } from '../kinds/index.ts';
 import { targets } from '../targets/index.ts';
+import { verdicts } from '../script-plan.ts';
 import { codeTexts, startText } from '../target-page.ts';
 import type { Target } from '../targets/target.ts';
 import { reportDiagnostics } from './answer.ts';
@@ -17,7 +18,7 @@ interface JsonFlag {
 export function runTargets(id: string | undefined, { json }: JsonFlag, environment: CliEnvironment): Promise<ExitCode> {
   const chosen = id === undefined ? targets : targets.filter((target) => target.id === id);
   if (chosen.length === 0) return Promise.resolve(unknownTarget(id ?? '', json, environment));
-  const text = id === undefined ? chosen.map(targetLine).join('') : chosen.map(targetText).join('');
+  const text = id === undefined ? [heading, ...chosen.map(targetLine)].join('') : chosen.map(targetText).join('');
   environment.out(json ? `${JSON.stringify(chosen.map(targetJson), null, 2)}\n` : text);
   return Promise.resolve(exitCodes.done);
 }
@@ -32,8 +33,12 @@ function unknownTarget(id: string, json: boolean, environment: CliEnvironment): 
   );
 }
 
-function targetLine({ id, title, when }: Target): string {
-  return `${id.padEnd(22)} ${title.en}\n${' '.repeat(23)}${when.en}\n`;
+const heading = `${'TARGET'.padEnd(22)} ${'CODES'.padEnd(16)} ${'SCRIPTS'.padEnd(22)} (codes: ${verdicts.join('/')})\n`;
+
+// Codes are the shortest way to tell channels apart.
+function targetLine({ id, title, exitCodes: codes, scripts }: Target): string {
+  const numbers = verdicts.map((verdict) => codes[verdict]).join('/');
+  return `${id.padEnd(22)} ${numbers.padEnd(16)} ${scripts.join(' ').padEnd(22)} ${title.en}\n`;
 }
 
 function targetText(target: Target): string {

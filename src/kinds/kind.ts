@@ -1,4 +1,4 @@
-import type { Check } from '../rule-pack.ts';
+import type { Check, LocalizedText } from '../rule-pack.ts';
 import type { CertificateContent, PsTable, RuleRead } from '../script-plan.ts';
 
 export type RuleKind = Check['kind'];
@@ -12,6 +12,9 @@ export interface LoweredCheck {
   readonly parameters: PsTable;
 }
 
+/** Writes a text of the pack in the languages that the script carries. */
+export type TextWriter = (text: LocalizedText) => string;
+
 /** One rule kind: how its check is read and judged on a machine. */
 export interface Kind<K extends RuleKind> {
   /** What the kind looks at, one sentence for `psmint rules`. */
@@ -20,5 +23,5 @@ export interface Kind<K extends RuleKind> {
   readonly messagePrefixes: readonly string[];
   /** Whether every bad finding says itself what to do: then the steps of the pack are for the guide alone. */
   readonly advises: boolean;
-  readonly lower: (check: CheckOf<K>, certificates: readonly CertificateContent[]) => LoweredCheck;
+  readonly lower: (check: CheckOf<K>, certificates: readonly CertificateContent[], textOf: TextWriter) => LoweredCheck;
 }

@@ -1,10 +1,13 @@
 import type { ScriptName } from '../script-plan.ts';
 import { compareStep } from './compare.ts';
 import { languageModes, steps, type LanguageMode, type PlacedMachineTest, type Step } from './machine-file.ts';
-import { runJobs, type Job, type RunnerOptions, type StepAnswer } from './runner.ts';
+import { runJobs, scriptOf, type Job, type RunnerOptions, type StepAnswer } from './runner.ts';
 
-/** The three scripts of one pack for one target, rendered with the simulated functions; undefined when there is no such pack or target. */
-export type SimulatedScripts = (pack: string, target: string) => Readonly<Record<ScriptName, Buffer>> | undefined;
+/** The scripts of one pack for one target, rendered with the simulated functions; undefined when there is no such pack or target. */
+export type SimulatedScripts = (
+  pack: string,
+  target: string,
+) => Readonly<Partial<Record<ScriptName, Buffer>>> | undefined;
 
 export interface MachineTestOptions extends RunnerOptions {
   readonly scripts: SimulatedScripts;
@@ -66,9 +69,10 @@ function languagesOf({ test }: PlacedMachineTest, wanted: 'both' | LanguageMode)
 
 function jobOf({ test }: PlacedMachineTest, language: LanguageMode, scripts: SimulatedScripts): Job | undefined {
   const found = scripts(test.pack, test.target ?? 'manual');
-  return found === undefined
-    ? undefined
-    : { machine: test.machine, language, steps: stepsOf(test.expect), scripts: found };
+  if (found === undefined) return undefined;
+  const steps = stepsOf(test.expect);
+  const isComplete = steps.every((step) => found[scriptOf(step)] !== undefined);
+  return isComplete ? { machine: test.machine, language, steps, scripts: found } : undefined;
 }
 
 /** Steps up to the last one with an expectation; report runs only where it is named, because it changes nothing for the others. */

@@ -29,8 +29,8 @@ export interface Job {
   readonly machine: Machine;
   readonly language: LanguageMode;
   readonly steps: readonly Step[];
-  /** Script bytes, rendered with the simulated functions. */
-  readonly scripts: Readonly<Record<ScriptName, Buffer>>;
+  /** Script bytes, rendered with the simulated functions; those of the steps are there. */
+  readonly scripts: Readonly<Partial<Record<ScriptName, Buffer>>>;
 }
 
 export interface StepAnswer {
@@ -86,7 +86,7 @@ function jobPlan(job: Job, index: number, paths: ReadonlyMap<Buffer, string>, fo
     machine: machineDescription(job.machine),
     runs: job.steps.map((step) => ({
       step,
-      script: paths.get(job.scripts[scriptOf(step)]),
+      script: pathOf(job.scripts[scriptOf(step)], paths),
       parameters: {
         ReportPath: reportPath(folder, index, step),
         ...(step === 'report' && { OutDir: reportFolder(folder, index) }),
@@ -95,7 +95,14 @@ function jobPlan(job: Job, index: number, paths: ReadonlyMap<Buffer, string>, fo
   };
 }
 
-function scriptOf(step: Step): ScriptName {
+function pathOf(script: Buffer | undefined, paths: ReadonlyMap<Buffer, string>): string {
+  const path = script === undefined ? undefined : paths.get(script);
+  if (path === undefined) throw new Error('This is a bug in psmint: a step of a machine test has no script');
+  return path;
+}
+
+/** The script that a step runs. */
+export function scriptOf(step: Step): ScriptName {
   return step === 'check-after-fix' ? 'check' : step;
 }
 

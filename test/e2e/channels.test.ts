@@ -8,7 +8,9 @@ import type { ScriptName, UnsignedScript, Verdict } from '../../src/script-plan.
 import { targets } from '../../src/targets/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { runTool } from '../../src/tools.ts';
+import { acceptUnsigned } from '../../src/verify.ts';
 import { throughChannel } from '../support/channel.ts';
+import { hostilePack } from '../support/hostile-pack.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
 import { renderRealPacks } from '../support/real-pack.ts';
 import { renderShippedPacks, templatesFolder } from '../support/simulated.ts';
@@ -217,13 +219,26 @@ describe.skipIf(shell === undefined)('a start without -File', () => {
 });
 
 describe('what a channel puts in place of text', () => {
-  it.each(
-    targets.filter(({ channel }) => channel.replaces !== undefined).map((target) => [target.id, target] as const),
-  )('%s finds nothing in its scripts', (_, target) => {
+  const replacing = targets.filter(({ channel }) => channel.replaces !== undefined);
+
+  it.each(replacing.map((target) => [target.id, target] as const))('%s finds nothing in what it gets', (_, target) => {
     const pattern = new RegExp(target.channel.replaces!, 'g');
     const own = delivered.filter(({ plan }) => plan.target === target.id);
-    expect(own.length).toBeGreaterThan(0);
-    for (const { bytes } of own)
-      expect(bytes.toString('latin1').replaceAll(pattern, '')).toBe(bytes.toString('latin1'));
+    const files = target.companions(hostilePack, acceptUnsigned(own)).filter(({ path }) => path.endsWith('runner.txt'));
+    const given = [
+      ...own.filter(({ plan }) => target.byRunner?.includes(plan.script) !== true).map(({ bytes }) => bytes),
+      ...files.map(({ content }) => content),
+    ];
+    expect(given.length).toBeGreaterThan(0);
+    for (const content of given) {
+      const text = content.toString('latin1');
+      expect(text.replaceAll(pattern, '')).toBe(text);
+    }
+  });
+
+  it('would break the scripts that Level does not get', () => {
+    const [script] = delivered.filter(({ plan }) => plan.target === 'level');
+    const pattern = new RegExp(targets.find(({ id }) => id === 'level')!.channel.replaces!, 'g');
+    expect(script!.bytes.toString('latin1')).toMatch(pattern);
   });
 });

@@ -4,7 +4,8 @@
 # Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.
 #
 # Exit codes: 0 = pass, 1 = fail, 1 = pendingReboot, 1 = unknown, 1 = the script did not run.
-# The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+# Answer: The last line of the output, in the columns "Pre-remediation detection output" and "Post-remediation detection output".
+# The summary is one line in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
 param([string]$ReportPath = '', [string]$Language = '', [string]$OutDir = '', [string]$Share = '')
 Set-StrictMode -Version 2.0

@@ -4,7 +4,8 @@
 # Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.
 #
 # Exit codes: 0 = pass, 10 = fail, 11 = pendingReboot, 12 = unknown, 1 = the script did not run.
-# The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+# Answer: A table in your language on the console; the last line is the same summary that tools read.
+# The summary is one line in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
 param([string]$ReportPath = '', [string]$Language = '', [string]$OutDir = '', [string]$Share = '')
 Set-StrictMode -Version 2.0
