@@ -8,6 +8,7 @@ import {
   type SignatureFacts,
   type VerifiedScript,
 } from './script-plan.ts';
+import { targetPage } from './target-page.ts';
 import type { Target } from './targets/target.ts';
 import { trustFiles, type TrustCertificates } from './trust-kit.ts';
 
@@ -35,13 +36,23 @@ export function bundleFiles(content: BundleContent): BundleFile[] {
     path: `${id}/guide.${language}.html`,
     content: Buffer.from(guidePage(pack, targets, language, messages.guide[language]), 'utf8'),
   }));
-  const companions = targets.flatMap((target) =>
-    target.companions(
+  const companions = targets.flatMap((target) => [
+    ...deployPages(pack, target),
+    ...target.companions(
       pack,
       scripts.filter(({ plan }) => plan.target === target.id),
     ),
-  );
+  ]);
   const review = { path: `${id}/review.md`, content: Buffer.from(reviewText(content), 'utf8') };
   const hasScript = scripts.some(({ plan }) => plan.script === 'install-trust');
   return [...guides, ...companions, review, ...trustFiles(id, { ...content.certificates, hasScript })];
+}
+
+/** `deploy.en.md`, `deploy.ja.md`: what an admin follows to put the scripts of one target to work. */
+function deployPages({ pack }: ResolvedPack, target: Target): BundleFile[] {
+  return languages.map((language) => {
+    const title = pack.title[language].replaceAll(/\s+/g, ' ');
+    const page = targetPage(target, language, `${title} (${pack.id} ${pack.version})`);
+    return { path: `${pack.id}/${target.id}/deploy.${language}.md`, content: Buffer.from(page, 'utf8') };
+  });
 }

@@ -1,5 +1,6 @@
 import { definitions, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
+import { startText } from './target-page.ts';
 import type { Target } from './targets/target.ts';
 
 const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
@@ -22,12 +23,17 @@ function targetSection(context: GuideContext, target: Target): Html {
       html`<li><code>${target.exitCodes[verdict]}</code> ${text(context, `name-${verdict}`)} (${verdict})</li> `,
   );
   const isFreeOfOne = Object.values(target.exitCodes).every((code) => code !== 1);
-  return html`<section>
-    <h3>${target.title[language]}</h3>
+  // A bundle of many targets is a list to choose from; one of few is read from top to bottom, and printed.
+  const open = context.targets.length > 3 ? html`` : html` open`;
+  return html`<details class="target" ${open}>
+    <summary>
+      <h3>${target.title[language]}</h3>
+      <span>${target.when[language]}</span>
+    </summary>
     ${steps(context, text(context, 'steps'), target.steps)}
     <h4>${text(context, 'contract')}</h4>
     ${definitions([
-      [text(context, 'start'), html`<code>${target.start}</code>`],
+      [text(context, 'start'), html`<code>${startText(target, language)}</code>`],
       [text(context, 'bitness'), target.bitness[language]],
       [text(context, 'executionPolicy'), target.executionPolicy[language]],
       [text(context, 'timeout'), target.timeout[language]],
@@ -41,9 +47,9 @@ function targetSection(context: GuideContext, target: Target): Html {
     ])}
     <h4>${text(context, 'traps')}</h4>
     <ul>
-      ${target.traps.map((trap) => html`<li>${trap[language]}</li> `)}
+      ${[...target.traps, ...target.unconfirmed].map((trap) => html`<li>${trap[language]}</li> `)}
     </ul>
-  </section> `;
+  </details> `;
 }
 
 /** The last line of every answer and the words in it. */

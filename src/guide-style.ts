@@ -22,6 +22,9 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .badge.required { border-color: var(--accent); }
 pre { background: var(--soft); padding: .6rem .8rem; overflow-x: auto; border-radius: .3rem; }
+details.target { border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .8rem; margin: .5rem 0; }
+details.target summary { cursor: pointer; }
+details.target summary h3 { display: inline; margin-right: .6rem; }
 ul.plain, ol.plain { margin: 0; padding-left: 1.2rem; }
 ul.plain { list-style: none; padding: 0; }
 .more { font-size: .92em; opacity: .85; }

@@ -3,38 +3,62 @@ import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import * as profile from './powershell-profile.ts';
-import type { CallElement, Finding, Names } from './powershell-profile.ts';
-import { checkBytes, checkLength } from './script-form.ts';
-import type { SignedScriptName, UnsignedScript } from './script-plan.ts';
+import { agentCommandsOf, checkCall, valueOf, type Call, type CallElement } from './powershell-calls.ts';
+import type { Finding, Names } from './powershell-profile.ts';
+import { checkBytes, checkLength, partsOf, placeOf } from './script-form.ts';
+import type { SignedScriptName, ScriptPlan, UnsignedScript } from './script-plan.ts';
 
 /** Finds what breaks the laws of generated scripts; `signatureReserve`: characters that a signature may add. */
 export type Linter = (script: UnsignedScript, options: { readonly signatureReserve: number }) => Diagnostic[];
 
 interface Scope {
   readonly script: SignedScriptName;
-  readonly functions: profile.Functions;
   /** Function around the node, in lower case; '' at script level. */
   readonly within: string;
+  /** Collects the calls: whether a command exists is known only when every part has been read. */
+  readonly calls: Call[];
 }
 
-/** Loads the grammar, which takes longer than linting a script: one linter serves a whole build. */
+/** What was found in one part of a script; indexes count from its start. */
+interface LintedPart {
+  readonly findings: readonly Finding[];
+  readonly functions: readonly (readonly [string, Names])[];
+  readonly calls: readonly Call[];
+}
+
+/** Loads the grammar, which takes long: one linter serves a whole build, and reads what scripts have in common once. */
 export async function createLinter(): Promise<Linter> {
   const grammar = await loadGrammar();
   const parser = new Parser();
   parser.setLanguage(grammar);
+  const known = new Map<string, LintedPart>();
+  const lintPart = (text: string, script: SignedScriptName): LintedPart => {
+    const key = `${script} ${text}`;
+    const part = known.get(key) ?? checkPart(parser, text, script);
+    known.set(key, part);
+    return part;
+  };
   return ({ bytes, plan, path }, { signatureReserve }) => {
     // latin1 keeps one character a byte, so indexes are those of the file even when it is not ASCII.
     const text = bytes.toString('latin1');
     const limits = { signatureReserve, channel: plan.limits.scriptCharacters };
-    const findings = [
-      ...checkBytes(text),
-      ...checkLength(text.length, limits),
-      ...checkSyntax(parser, text, plan.script),
-    ];
+    const parts = partsOf(text).map((part) => ({ start: part.start, ...lintPart(part.text, plan.script) }));
+    const findings = [...checkBytes(text), ...checkLength(text.length, limits), ...checkParts(parts, plan)];
     return findings.map(({ code, message, index }) =>
       diagnostic(code, { message: `${placeOf(text, index)}: ${message}`, file: path }),
     );
   };
+}
+
+function checkParts(parts: readonly (LintedPart & { readonly start: number })[], plan: ScriptPlan): Finding[] {
+  const found = parts.flatMap(({ start, findings }) => findings.map((one) => ({ ...one, index: start + one.index })));
+  // After a syntax error the rest of the tree is a guess.
+  const syntax = found.filter(({ code }) => code === 'script-syntax');
+  if (syntax.length > 0) return syntax;
+  const functions = new Map(parts.flatMap((part) => part.functions));
+  const agent = { within: plan.answerCommand.toLowerCase(), commands: agentCommandsOf(plan.agentCommands) };
+  const calls = parts.flatMap(({ start, calls: own }) => own.map((call) => ({ ...call, index: start + call.index })));
+  return [...found, ...calls.flatMap((call) => checkCall(call, functions, agent))];
 }
 
 // V8 would optimize the whole grammar for seconds, and Node waits for that before it exits.
@@ -45,19 +69,13 @@ async function loadGrammar(): Promise<Language> {
   return Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
 }
 
-function placeOf(text: string, index: number): string {
-  const before = text.slice(0, index);
-  return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
-}
-
-function checkSyntax(parser: Parser, text: string, script: SignedScriptName): Finding[] {
+function checkPart(parser: Parser, text: string, script: SignedScriptName): LintedPart {
   const tree = parser.parse(text);
   if (tree === null) throw new Error('This is a bug in the compiler: the parser has no grammar');
   try {
-    // After a syntax error the rest of the tree is a guess.
-    return tree.rootNode.hasError
-      ? syntaxErrors(tree.rootNode)
-      : [...checkVariables(tree.rootNode, text), ...checkNodes(tree.rootNode, script)];
+    if (tree.rootNode.hasError) return { findings: syntaxErrors(tree.rootNode), functions: [], calls: [] };
+    const part = checkNodes(tree.rootNode, script);
+    return { ...part, findings: [...checkVariables(tree.rootNode, text), ...part.findings] };
   } finally {
     tree.delete();
   }
@@ -108,16 +126,18 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 // One call into the parser for all nodes: walking the tree from here would be many times slower.
-function checkNodes(root: Node, script: SignedScriptName): Finding[] {
+function checkNodes(root: Node, script: SignedScriptName): LintedPart {
   const nodes = root.descendantsOfType(Object.keys(checks));
-  const functions = new Map(nodes.filter((node) => node.type === 'function_statement').map(signatureOf));
+  const functions = nodes.filter((node) => node.type === 'function_statement').map(signatureOf);
+  const calls: Call[] = [];
   const open: { readonly name: string; readonly end: number }[] = [];
-  return nodes.flatMap((node) => {
+  const findings = nodes.flatMap((node) => {
     while ((open.at(-1)?.end ?? Infinity) <= node.startIndex) open.pop();
     const within = open.at(-1)?.name ?? '';
     if (node.type === 'function_statement') open.push({ name: functionName(node), end: node.endIndex });
-    return checks[node.type]?.(node, { script, functions, within }) ?? [];
+    return checks[node.type]?.(node, { script, within, calls }) ?? [];
   });
+  return { findings, functions, calls };
 }
 
 function functionName(node: Node): string {
@@ -199,7 +219,7 @@ function typeProblem(node: Node, type: string, within: string, isRead: boolean):
   return isAllowed ? [] : banned(node, `the type \`${type}\` does not work in ConstrainedLanguage.`);
 }
 
-function checkCommand(node: Node, { script, functions, within }: Scope): Finding[] {
+function checkCommand(node: Node, { script, within, calls }: Scope): Finding[] {
   const operator = node.namedChild(0);
   if (operator?.type === 'command_invokation_operator') {
     const isNative = within === 'invoke-native' && /^& \$tool @Arguments(?: 2>&1)?$/.test(node.text);
@@ -208,11 +228,11 @@ function checkCommand(node: Node, { script, functions, within }: Scope): Finding
   const parts = node.childForFieldName('command_elements')?.namedChildren ?? [];
   const elements = parts.filter(({ type }) => !['command_argument_sep', 'redirection'].includes(type)).map(elementOf);
   const name = node.childForFieldName('command_name')?.text ?? '';
-  const findings = profile.checkCall({ name, index: node.startIndex, elements, script, within }, functions);
-  if (name.toLowerCase() !== 'new-object') return findings;
-  const type = profile.valueOf(elements, 'typename')?.[0];
-  if (type === undefined) return [...findings, ...banned(node, 'New-Object without a literal -TypeName.')];
-  return [...findings, ...typeProblem(node, type, within, false)];
+  calls.push({ name, index: node.startIndex, elements, script, within });
+  if (name.toLowerCase() !== 'new-object') return [];
+  const type = valueOf(elements, 'typename')?.[0];
+  if (type === undefined) return banned(node, 'New-Object without a literal -TypeName.');
+  return typeProblem(node, type, within, false);
 }
 
 function elementOf(node: Node): CallElement {

@@ -1,4 +1,5 @@
 import { kinds, lowerCheck } from './kinds/index.ts';
+import type { TextWriter } from './kinds/kind.ts';
 import type { MessageCatalog } from './messages.ts';
 import { scriptText } from './powershell.ts';
 import type { Rule } from './rule-pack.ts';
@@ -16,14 +17,37 @@ import type { Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
 export function lower(resolved: ResolvedPack, targets: readonly Target[], messages: MessageCatalog): ScriptPlan[] {
-  return targets.flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, messages)));
+  const rulesWith = (textOf: TextWriter): LoweredRule[] =>
+    resolved.pack.rules.map((rule) => lowerRule(rule, resolved.certificates, textOf));
+  // Who shows no texts to a person carries the English ones alone, for the JSON report.
+  const rules = { shown: rulesWith(scriptText), english: rulesWith(({ en }) => scriptText({ en })) };
+  const textsOf = sharedTexts(messages, resolved.pack.rules);
+  const shared: SharedParts = { rules, textsOf, packTexts: packTexts(resolved) };
+  return targets.flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, shared)));
 }
 
-function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, messages: MessageCatalog): ScriptPlan {
+/** What the scripts of a pack have in common: the same objects, so that later phases do the same work once. */
+interface SharedParts {
+  readonly rules: { readonly shown: readonly LoweredRule[]; readonly english: readonly LoweredRule[] };
+  readonly textsOf: (script: ScriptName, showsTexts: boolean) => ScriptPlan['messages'];
+  readonly packTexts: PsTable;
+}
+
+function sharedTexts(messages: MessageCatalog, rules: readonly Rule[]): SharedParts['textsOf'] {
+  const known = new Map<string, ScriptPlan['messages']>();
+  return (script, showsTexts) => {
+    const key = `${script} ${showsTexts}`;
+    const texts = known.get(key) ?? scriptTexts(messages, rules, script, showsTexts);
+    known.set(key, texts);
+    return texts;
+  };
+}
+
+function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shared: SharedParts): ScriptPlan {
   const { pack } = resolved;
-  const rules = pack.rules.map((rule) => lowerRule(rule, resolved.certificates));
-  const installs = new Set(rules.flatMap((rule) => rule.installs));
   const showsTexts = target.showsTexts || script === 'report';
+  const rules = showsTexts ? shared.rules.shown : shared.rules.english;
+  const installs = new Set(rules.flatMap((rule) => rule.installs));
   return {
     packId: pack.id,
     packVersion: pack.version,
@@ -31,20 +55,29 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, mess
     target: target.id,
     script,
     path: `${pack.id}/${target.id}/${script}.ps1`,
+    answerText: target.answer.en,
     answerCommand: target.answerCommand,
-    exitCodes: target.exitCodes,
+    agentCommands: target.agentCommands ?? {},
+    exitCodes: target.scriptExitCodes?.[script] ?? target.exitCodes,
     showsTexts,
-    limits: target.limits,
+    limits: { answerCharacters: target.limits.answerCharacters, scriptCharacters: scriptLimit(target, script) },
     rules,
     certificates: script === 'fix-cert' ? resolved.certificates.filter(({ id }) => installs.has(id)) : [],
-    messages: scriptTexts(messages, pack.rules, script, showsTexts),
-    packTexts: script === 'report' ? packTexts(resolved) : {},
+    messages: shared.textsOf(script, showsTexts),
+    packTexts: script === 'report' ? shared.packTexts : {},
   };
 }
 
-function lowerRule(rule: Rule, certificates: readonly CertificateContent[]): LoweredRule {
+/** Where a vendor names no limit: that of Intune, the lowest of the others. */
+const usualLimit = 200_000;
+
+function scriptLimit({ limits, byRunner = [] }: Target, script: ScriptName): number {
+  return byRunner.includes(script) ? usualLimit : (limits.scriptCharacters ?? usualLimit);
+}
+
+function lowerRule(rule: Rule, certificates: readonly CertificateContent[], textOf: TextWriter): LoweredRule {
   return {
-    ...lowerCheck(rule.check, certificates),
+    ...lowerCheck(rule.check, certificates, textOf),
     id: rule.id,
     kind: rule.check.kind,
     severity: rule.severity,

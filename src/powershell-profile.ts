@@ -4,7 +4,8 @@ import type { SignedScriptName } from './script-plan.ts';
 /** Names are looked up in lower case: PowerShell does not tell cases apart. */
 export type Names = ReadonlySet<string>;
 
-function names(...lists: readonly string[]): Names {
+/** A set of names from lists with blanks between them. */
+export function names(...lists: readonly string[]): Names {
   return new Set(lists.flatMap((list) => list.toLowerCase().split(/\s+/)));
 }
 
@@ -168,85 +169,4 @@ export interface Finding {
   /** One sentence without the place. */
   readonly message: string;
   readonly index: number;
-}
-
-/** A parameter by its name in lower case, or an argument: its values, undefined for each that is computed. */
-export type CallElement =
-  | { readonly index: number; readonly parameter: string; readonly values?: undefined }
-  | { readonly index: number; readonly parameter?: undefined; readonly values: readonly (string | undefined)[] };
-
-/** Call of a command by name; `within` is the function around it in lower case, '' at script level. */
-export interface Call {
-  readonly name: string;
-  readonly index: number;
-  readonly elements: readonly CallElement[];
-  readonly script: SignedScriptName;
-  readonly within: string;
-}
-
-/** Functions of a script with their parameters, all in lower case. */
-export type Functions = ReadonlyMap<string, Names>;
-
-/** What a call breaks. */
-export function checkCall(call: Call, functions: Functions): Finding[] {
-  const name = call.name.toLowerCase();
-  const why = forbidden(call, name, functions);
-  if (why !== undefined) return [{ ...why, index: call.index }];
-  const findings = [...checkArguments(call), ...(name === 'invoke-native' ? checkNative(call) : [])];
-  const own = functions.get(name);
-  const known = own ?? commandParameters.get(name);
-  if (known === undefined) {
-    return [{ code: 'script-unknown-command', message: `there is no command \`${call.name}\`.`, index: call.index }];
-  }
-  const isKnown = (parameter: string): boolean =>
-    known.has(parameter) || (own === undefined && commonParameters.has(parameter));
-  const unknown = call.elements.flatMap(({ parameter, index }): Finding[] => {
-    if (parameter === undefined || isKnown(parameter)) return [];
-    return [{ code: 'script-unknown-command', message: `\`${call.name}\` has no parameter \`-${parameter}\`.`, index }];
-  });
-  return [...findings, ...unknown];
-}
-
-function forbidden(call: Call, name: string, functions: Functions): Omit<Finding, 'index'> | undefined {
-  if (bannedCommands.has(name)) {
-    return { code: 'script-banned-construct', message: `\`${call.name}\` is not allowed in a script.` };
-  }
-  if (aliases.has(name)) {
-    return { code: 'script-banned-construct', message: `\`${call.name}\` is an alias; write the full name.` };
-  }
-  if (mayChange(call.script) || changesWithin.get(name)?.includes(call.within) === true) return undefined;
-  const isChange = changeFunctions.has(name) || (changeCommands.test(name) && !functions.has(name));
-  const message = `\`${call.name}\` could change the machine, and this script only reads.`;
-  return isChange ? { code: 'script-changes-machine', message } : undefined;
-}
-
-function checkArguments({ elements }: Call): Finding[] {
-  return elements.flatMap(({ parameter, values, index }): Finding[] => {
-    const words = values ?? [`-${parameter}`];
-    const word = words.find((text) => text !== undefined && bannedArguments.has(text.toLowerCase()));
-    if (word === undefined) return [];
-    return [{ code: 'script-banned-construct', message: `the argument \`${word}\` is not allowed.`, index }];
-  });
-}
-
-/** Values of the argument behind a parameter; undefined when the parameter or its argument is missing. */
-export function valueOf(elements: readonly CallElement[], parameter: string): CallElement['values'] {
-  return elements[elements.findIndex((element) => element.parameter === parameter) + 1 || elements.length]?.values;
-}
-
-function checkNative({ elements, script, within, index }: Call): Finding[] {
-  const file = valueOf(elements, 'filepath')?.[0];
-  const first = valueOf(elements, 'arguments')?.[0];
-  const isAllowed = nativeCalls.some(
-    (call) =>
-      call.file === file &&
-      (call.first === undefined || call.first === first) &&
-      (call.within === undefined || call.within === within) &&
-      call.scripts.includes(script),
-  );
-  if (isAllowed) return [];
-  const code = mayChange(script) ? 'script-banned-construct' : 'script-changes-machine';
-  return [
-    { code, message: `the native call of \`${file ?? 'a computed name'}\` is not one of those allowed here.`, index },
-  ];
 }

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
-import { factId, readerOf, withReaders } from './machine-reads.ts';
+import { createCallFinders } from './call-finder.ts';
+import { factId } from './machine-reads.ts';
 import { commentText, literal, scriptText } from './powershell.ts';
 import type { LocalizedText } from './rule-pack.ts';
 import type {
@@ -12,27 +13,40 @@ import type {
   SignedScriptName,
   UnsignedScript,
 } from './script-plan.ts';
-import { withoutComments, type FunctionFile, type Templates } from './templates.ts';
+import type { FunctionFile, Templates } from './templates.ts';
 
 /** Turns plans into scripts. Handlebars is only the shell: it inserts function files and literals, and holds no logic. */
 export function createRenderer(templates: Templates, toolVersion: string): (plan: ScriptPlan) => UnsignedScript {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper('ps', (value: unknown) => literal(asPsValue(value)));
+  const literals = createLiterals();
+  handlebars.registerHelper('ps', (value: unknown) => literals(asPsValue(value)));
   for (const [name, text] of Object.entries(templates.partials)) handlebars.registerPartial(name, text);
   const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers: { ps: true } };
-  const shells = {
-    check: handlebars.compile(templates.shells.check, options),
-    'fix-cert': handlebars.compile(templates.shells['fix-cert'], options),
-    report: handlebars.compile(templates.shells.report, options),
-    'install-trust': handlebars.compile(templates.shells['install-trust'], options),
-  };
+  const shells = mapScripts((script) => handlebars.compile(templates.shells[script], options));
+  const callFinder = createCallFinders(templates.functions);
+  const data = createDataTables();
   return (plan) => {
-    const view = viewOf(plan, templates, toolVersion);
+    const view = viewOf(plan, data(plan), templates, toolVersion);
     const shell = shells[plan.script];
-    const code = shell(strictView(codeAlone(view)));
-    const functions = neededFunctions(code, withOwnReaders(templates.functions, plan.rules));
+    const functions = callFinder(plan.rules)(shell(strictView(codeAlone(view))));
     const text = shell(strictView({ ...view, parts: partsOf(functions) }));
     return { plan, path: plan.path, bytes: Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1') };
+  };
+}
+
+function mapScripts<T>(make: (script: SignedScriptName) => T): { readonly [script in SignedScriptName]: T } {
+  const [check, report] = [make('check'), make('report')];
+  return { check, 'fix-cert': make('fix-cert'), report, 'install-trust': make('install-trust') };
+}
+
+// Scripts for many targets share their data: the same object is written out once.
+function createLiterals(): (value: PsValue) => string {
+  const known = new WeakMap<object, string>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return literal(value);
+    const text = known.get(value) ?? literal(value);
+    known.set(value, text);
+    return text;
   };
 }
 
@@ -55,8 +69,45 @@ function strictView<T extends object>(view: T): T {
   });
 }
 
-function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Record<string, unknown> {
-  const consoleCommands = plan.showsTexts && plan.script !== 'report' ? ['Write-ConsoleTable'] : [];
+interface DataTables {
+  readonly rules: PsTable;
+  readonly certificates: PsTable;
+  readonly messages: PsTable;
+}
+
+/** The tables of a script that do not depend on its target, the same object for the same content of plans. */
+function createDataTables(): (plan: ScriptPlan) => DataTables {
+  const known = new WeakMap<object, Map<string, DataTables>>();
+  return (plan) => {
+    const ofTexts = known.get(plan.messages) ?? new Map<string, DataTables>();
+    known.set(plan.messages, ofTexts);
+    const key = `${plan.packId} ${plan.script} ${plan.showsTexts}`;
+    const tables = ofTexts.get(key) ?? dataTables(plan);
+    ofTexts.set(key, tables);
+    return tables;
+  };
+}
+
+function dataTables(plan: ScriptPlan): DataTables {
+  return {
+    rules: Object.fromEntries(plan.rules.map((rule) => [rule.id, ruleTable(rule, plan)])),
+    certificates: Object.fromEntries(
+      plan.certificates.map(({ id, name, store, sha1, sha256, pem }) => [
+        id,
+        { Id: id, Name: name, Store: store, Sha1: sha1, Sha256: sha256, Pem: pem },
+      ]),
+    ),
+    messages: Object.fromEntries(Object.entries(plan.messages).map(([key, text]) => [key, scriptText(text)])),
+  };
+}
+
+function viewOf(
+  plan: ScriptPlan,
+  data: DataTables,
+  templates: Templates,
+  toolVersion: string,
+): Record<string, unknown> {
+  const commands = plan.showsTexts && plan.script !== 'report' ? ['Write-ConsoleTable'] : [];
   return {
     fileName: `${plan.script}.ps1`,
     title: commentText(plan.title.en),
@@ -68,18 +119,13 @@ function viewOf(plan: ScriptPlan, templates: Templates, toolVersion: string): Re
     exitCodes: Object.entries(plan.exitCodes)
       .map(([verdict, code]) => `${code} = ${verdict}`)
       .join(', '),
+    // Where a report goes, its own line of the output says.
+    told: plan.script === 'report' ? [] : [strictView({ answerText: commentText(plan.answerText) })],
     answerHead: `PSMINT ${plan.script} unknown pack=${plan.packId}@${plan.packVersion} | script error: `,
     answerCommand: plan.answerCommand,
-    console: consoleCommands.map((command) => strictView({ command })),
+    console: commands.map((command) => strictView({ command })),
     plan: planTable(plan, toolVersion),
-    rules: Object.fromEntries(plan.rules.map((rule) => [rule.id, ruleTable(rule, plan)])),
-    certificates: Object.fromEntries(
-      plan.certificates.map(({ id, name, store, sha1, sha256, pem }) => [
-        id,
-        { Id: id, Name: name, Store: store, Sha1: sha1, Sha256: sha256, Pem: pem },
-      ]),
-    ),
-    messages: Object.fromEntries(Object.entries(plan.messages).map(([key, text]) => [key, scriptText(text)])),
+    ...data,
     packTexts: plan.packTexts,
     reportStyle: templates.reportStyle,
     parts: [],
@@ -175,35 +221,10 @@ function bothViews(ids: readonly string[]): string[] {
   return ids.filter((id) => !seconds.has(id)).map((id) => (twins.includes(id) ? id.replace(node, `{${node}}`) : id));
 }
 
-function withOwnReaders(
-  functions: ReadonlyMap<string, FunctionFile>,
-  rules: readonly LoweredRule[],
-): ReadonlyMap<string, FunctionFile> {
-  const getFact = functions.get('Get-Fact');
-  if (getFact === undefined) throw new Error('This is a bug in the compiler: no function Get-Fact');
-  const readers = new Set(rules.flatMap(({ reads }) => reads.map(({ request }) => readerOf(request))));
-  return new Map([...functions, ['Get-Fact', { ...getFact, text: withReaders(getFact.text, readers) }]]);
-}
-
 // Commands are code, everything else is data or comment: a text of the pack that names a function must not bring it in.
 function codeAlone(view: Record<string, unknown>): Record<string, unknown> {
   const isCode = (name: string): boolean => ['answerCommand', 'calls', 'console', 'parts'].includes(name);
   return Object.fromEntries(Object.entries(view).map(([name, value]) => [name, isCode(name) ? value : '']));
-}
-
-// The transitive closure of what a shell without functions calls. Names in comments do not count.
-function neededFunctions(shell: string, functions: ReadonlyMap<string, FunctionFile>): FunctionFile[] {
-  const needed = new Set<string>();
-  const visit = (text: string): void => {
-    for (const [name] of withoutComments(text).matchAll(/\b[A-Z][A-Za-z]+-[A-Za-z0-9]+\b/g)) {
-      const called = functions.get(name);
-      if (called === undefined || needed.has(name)) continue;
-      needed.add(name);
-      visit(called.text);
-    }
-  };
-  visit(shell);
-  return [...functions].filter(([name]) => needed.has(name)).map(([, file]) => file);
 }
 
 function partsOf(files: readonly FunctionFile[]): object[] {

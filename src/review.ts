@@ -85,10 +85,14 @@ function functionTable(scripts: readonly VerifiedScript[], functions: ReviewInpu
 }
 
 function functionRows(scripts: readonly VerifiedScript[], functions: ReviewInput['functions']): string[] {
-  const texts = scripts.map(({ bytes, plan }) => ({ script: plan.script, text: bytes.toString('latin1') }));
+  const having = new Map<string, Set<string>>();
+  for (const { bytes, plan } of scripts) {
+    for (const [, name = ''] of bytes.toString('latin1').matchAll(/\nfunction ([\w-]+) \{/g))
+      having.set(name, (having.get(name) ?? new Set()).add(plan.script));
+  }
   return [...functions].flatMap(([name, { synopsis }]) => {
-    const having = texts.filter(({ text }) => text.includes(`\nfunction ${name} {`)).map(({ script }) => script);
-    return having.length === 0 ? [] : [`| ${name} | ${cell(synopsis)} | ${[...new Set(having)].join(', ')} |`];
+    const names = having.get(name);
+    return names === undefined ? [] : [`| ${name} | ${cell(synopsis)} | ${[...names].join(', ')} |`];
   });
 }
 

@@ -44,3 +44,30 @@ export function checkBytes(text: string): Finding[] {
     return index < 0 ? [] : [{ code, message, index }];
   });
 }
+
+export interface ScriptPart {
+  readonly text: string;
+  /** Offset in the script. */
+  readonly start: number;
+}
+
+/**
+ * A script cut at its functions and tables of data, both of which begin and end in the first column. Each part has to be
+ * PowerShell by itself, so what opens in one and closes in another is a mistake in both.
+ */
+export function partsOf(text: string): ScriptPart[] {
+  const cuts = [...text.matchAll(/^(?:function [\w-]+ \{|\$[A-Z]\w* = @\{)\r\n[^]*?^\}\r\n/gm)];
+  const edges = [0, ...cuts.flatMap(({ index, 0: part }) => [index, index + part.length]), text.length];
+  return edges.slice(1).flatMap((end, index) => {
+    const start = edges[index] ?? 0;
+    const part = text.slice(start, end);
+    // Blank lines and comments between two functions are nothing that the grammar takes by itself.
+    return /^(?:[ \t]*(?:#.*)?\r\n)*$/.test(part) ? [] : [{ text: part, start }];
+  });
+}
+
+/** Where a person finds an offset. */
+export function placeOf(text: string, index: number): string {
+  const before = text.slice(0, index);
+  return `line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`;
+}

@@ -105,8 +105,12 @@ export interface ScriptPlan {
   readonly script: SignedScriptName;
   /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */
   readonly path: string;
+  /** What the head of the script says about its answer, in English. */
+  readonly answerText: string;
   /** PowerShell function of the target that prints the answer. */
   readonly answerCommand: string;
+  /** Commands of the channel's agent that it may call, with their parameters. */
+  readonly agentCommands: { readonly [command: string]: string };
   /** Exit code of each verdict. */
   readonly exitCodes: { readonly [verdict in Verdict]: number };
   /** The script shows texts to a person, so it carries them in every language. */

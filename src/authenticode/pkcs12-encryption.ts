@@ -113,6 +113,8 @@ export function checkMac(macData: DerNode, content: Buffer, password: string): v
   const hash = macHashes[oid];
   if (hash === undefined)
     throw new FormatError(`Its integrity check ${oid} is not supported. ${wayOut}`, 'unsupported');
+  // Its parameters are NULL or absent: what the MAC does not cover may not carry anything.
+  readPlainAlgorithm(algorithm);
   const expected = readOctets(digestInfo.take(tags.octetString));
   const salt = readOctets(fields.take(tags.octetString));
   const count = fields.optional(tags.integer);

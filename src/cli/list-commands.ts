@@ -2,6 +2,8 @@ import { diagnosticTexts } from '../diagnostic-texts.ts';
 import { asDiagnosticCode, diagnostic, diagnosticCodes, didYouMean } from '../diagnostic.ts';
 import { kinds } from '../kinds/index.ts';
 import { targets } from '../targets/index.ts';
+import { verdicts } from '../script-plan.ts';
+import { codeTexts, startText } from '../target-page.ts';
 import type { Target } from '../targets/target.ts';
 import { reportDiagnostics } from './answer.ts';
 import type { CliEnvironment } from './environment.ts';
@@ -16,7 +18,7 @@ interface JsonFlag {
 export function runTargets(id: string | undefined, { json }: JsonFlag, environment: CliEnvironment): Promise<ExitCode> {
   const chosen = id === undefined ? targets : targets.filter((target) => target.id === id);
   if (chosen.length === 0) return Promise.resolve(unknownTarget(id ?? '', json, environment));
-  const text = id === undefined ? chosen.map(targetLine).join('') : chosen.map(targetText).join('');
+  const text = id === undefined ? [heading, ...chosen.map(targetLine)].join('') : chosen.map(targetText).join('');
   environment.out(json ? `${JSON.stringify(chosen.map(targetJson), null, 2)}\n` : text);
   return Promise.resolve(exitCodes.done);
 }
@@ -31,30 +33,53 @@ function unknownTarget(id: string, json: boolean, environment: CliEnvironment): 
   );
 }
 
-function targetLine({ id, title }: Target): string {
-  return `${id.padEnd(22)} ${title.en}\n`;
+const heading = `${'TARGET'.padEnd(22)} ${'CODES'.padEnd(16)} ${'SCRIPTS'.padEnd(22)} (codes: ${verdicts.join('/')})\n`;
+
+// Codes are the shortest way to tell channels apart.
+function targetLine({ id, title, exitCodes: codes, scripts }: Target): string {
+  const numbers = verdicts.map((verdict) => codes[verdict]).join('/');
+  return `${id.padEnd(22)} ${numbers.padEnd(16)} ${scripts.join(' ').padEnd(22)} ${title.en}\n`;
 }
 
 function targetText(target: Target): string {
-  const codes = Object.entries(target.exitCodes).map(([verdict, code]) => `${code} ${verdict}`);
+  const { scriptCharacters, answerCharacters, seconds } = target.limits;
+  const limits = [
+    ...(scriptCharacters === undefined ? [] : [`${scriptCharacters} characters a script`]),
+    `${answerCharacters} an answer`,
+    ...(seconds === undefined ? [] : [`${seconds} seconds`]),
+  ];
   return [
     `${target.id}: ${target.title.en}`,
+    target.when.en,
     '',
-    `  start       ${target.start}`,
+    `  scripts     ${target.scripts.join(', ')}`,
+    `  start       ${startText(target, 'en')}`,
     `  bitness     ${target.bitness.en}`,
     `  policy      ${target.executionPolicy.en}`,
     `  time-out    ${target.timeout.en}`,
     `  answer      ${target.answer.en}`,
-    `  exit codes  ${codes.join(', ')}; 1 also when the script did not run`,
-    `  limits      ${target.limits.scriptCharacters} characters a script, ${target.limits.answerCharacters} an answer`,
-    '',
-    'Steps:',
-    ...target.steps.map((step, index) => `  ${index + 1}. ${step.en}`),
-    '',
-    'Traps:',
-    ...target.traps.map((trap) => `  - ${trap.en}`),
+    `  exit codes  ${codeTexts(target).join('; ')}; 1 also when the script did not run`,
+    `  limits      ${limits.join(', ')}`,
+    ...list('Steps:', target.steps, true),
+    ...list('Settings:', settingTexts(target), false),
+    ...list('Traps:', target.traps, false),
+    ...list('Not documented by the vendor:', target.unconfirmed, false),
+    ...list('Sources:', sourceTexts(target), false),
     '',
   ].join('\n');
+}
+
+function settingTexts({ settings = [] }: Target): { en: string }[] {
+  return settings.map(({ name, value, why }) => ({ en: `${name}: ${value}. ${why.en}` }));
+}
+
+function sourceTexts({ sources }: Target): { en: string }[] {
+  return sources.map((source) => ({ en: source }));
+}
+
+function list(title: string, texts: readonly { readonly en: string }[], isNumbered: boolean): string[] {
+  const lines = texts.map(({ en }, index) => `  ${isNumbered ? `${index + 1}.` : '-'} ${en}`);
+  return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
 // JSON has no functions, so the companions fall away by themselves.

@@ -1,4 +1,5 @@
 import type { Check } from '../rule-pack.ts';
+import { scriptText } from '../powershell.ts';
 import type { CertificateContent, LoweredCheck } from '../script-plan.ts';
 import { allOf } from './all-of.ts';
 import { anyOf } from './any-of.ts';
@@ -6,7 +7,7 @@ import { certificate } from './certificate.ts';
 import { diskSpace } from './disk-space.ts';
 import { fileVersion } from './file-version.ts';
 import { hotfix } from './hotfix.ts';
-import type { Kind, RuleKind } from './kind.ts';
+import type { Kind, LoweringTools, RuleKind, TextWriter } from './kind.ts';
 import { osBuild } from './os-build.ts';
 import { pendingReboot } from './pending-reboot.ts';
 import { powershellVersion } from './powershell-version.ts';
@@ -31,31 +32,36 @@ export const kinds: { readonly [K in RuleKind]: Kind<K> } = {
 };
 
 /** Lowers a check by its kind. */
-export function lowerCheck(check: Check, certificates: readonly CertificateContent[]): LoweredCheck {
+export function lowerCheck(
+  check: Check,
+  certificates: readonly CertificateContent[],
+  textOf: TextWriter = scriptText,
+): LoweredCheck {
+  const tools: LoweringTools = { textOf, lowerCheck: (member) => lowerCheck(member, certificates, textOf) };
   switch (check.kind) {
     case 'all-of':
-      return kinds['all-of'].lower(check, certificates, lowerCheck);
+      return kinds['all-of'].lower(check, certificates, tools);
     case 'any-of':
-      return kinds['any-of'].lower(check, certificates, lowerCheck);
+      return kinds['any-of'].lower(check, certificates, tools);
     case 'certificate':
-      return kinds.certificate.lower(check, certificates, lowerCheck);
+      return kinds.certificate.lower(check, certificates, tools);
     case 'disk-space':
-      return kinds['disk-space'].lower(check, certificates, lowerCheck);
+      return kinds['disk-space'].lower(check, certificates, tools);
     case 'file-version':
-      return kinds['file-version'].lower(check, certificates, lowerCheck);
+      return kinds['file-version'].lower(check, certificates, tools);
     case 'hotfix':
-      return kinds.hotfix.lower(check, certificates, lowerCheck);
+      return kinds.hotfix.lower(check, certificates, tools);
     case 'os-build':
-      return kinds['os-build'].lower(check, certificates, lowerCheck);
+      return kinds['os-build'].lower(check, certificates, tools);
     case 'pending-reboot':
-      return kinds['pending-reboot'].lower(check, certificates, lowerCheck);
+      return kinds['pending-reboot'].lower(check, certificates, tools);
     case 'powershell-version':
-      return kinds['powershell-version'].lower(check, certificates, lowerCheck);
+      return kinds['powershell-version'].lower(check, certificates, tools);
     case 'product-version':
-      return kinds['product-version'].lower(check, certificates, lowerCheck);
+      return kinds['product-version'].lower(check, certificates, tools);
     case 'registry-value':
-      return kinds['registry-value'].lower(check, certificates, lowerCheck);
+      return kinds['registry-value'].lower(check, certificates, tools);
     case 'service-state':
-      return kinds['service-state'].lower(check, certificates, lowerCheck);
+      return kinds['service-state'].lower(check, certificates, tools);
   }
 }

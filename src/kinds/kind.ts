@@ -1,11 +1,18 @@
-import type { Check } from '../rule-pack.ts';
+import type { Check, LocalizedText } from '../rule-pack.ts';
 import type { CertificateContent, LoweredCheck } from '../script-plan.ts';
 
 export type RuleKind = Check['kind'];
 export type CheckOf<K extends RuleKind> = Extract<Check, { kind: K }>;
 
-/** Lowers a check by its kind. */
-export type LowerCheck = (check: Check, certificates: readonly CertificateContent[]) => LoweredCheck;
+/** Writes a text of the pack in the languages that the script carries. */
+export type TextWriter = (text: LocalizedText) => string;
+
+/** What a kind may ask for. */
+export interface LoweringTools {
+  /** Lowers a check inside of a group. */
+  readonly lowerCheck: (check: Check) => LoweredCheck;
+  readonly textOf: TextWriter;
+}
 
 /** One rule kind: how its check is read and judged on a machine. */
 export interface Kind<K extends RuleKind> {
@@ -15,10 +22,9 @@ export interface Kind<K extends RuleKind> {
   readonly messagePrefixes: readonly string[];
   /** Whether every bad finding says itself what to do: then the steps of the pack are for the guide alone. */
   readonly advises: boolean;
-  /** `lowerCheck` is for the checks inside of a group. */
   readonly lower: (
     check: CheckOf<K>,
     certificates: readonly CertificateContent[],
-    lowerCheck: LowerCheck,
+    tools: LoweringTools,
   ) => LoweredCheck;
 }

@@ -1,7 +1,6 @@
-import { scriptText } from '../powershell.ts';
 import type { Build, OsBuildCheck, RevisionBuild, WindowsVersion } from '../rule-pack.ts';
 import type { PsTable, RuleRead } from '../script-plan.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, TextWriter } from './kind.ts';
 
 type EndOfSupport = WindowsVersion['endOfSupport'][number];
 
@@ -13,7 +12,7 @@ export const osBuild: Kind<'os-build'> = {
     'The Windows build has a capability that came with an update: at a revision, with a rollup, natively, or never.',
   messagePrefixes: ['OS_'],
   advises: true,
-  lower: (check) => {
+  lower: (check, _, { textOf }) => {
     const prefix = sharedPrefix(kbNumbers(check));
     return {
       command: 'Test-OsBuild',
@@ -28,7 +27,7 @@ export const osBuild: Kind<'os-build'> = {
       parameters: {
         NativeFrom: check.nativeFrom,
         KbPrefix: prefix,
-        Builds: Object.fromEntries(check.builds.map((row) => [row.build, buildRow(row, prefix)])),
+        Builds: Object.fromEntries(check.builds.map((row) => [row.build, buildRow(row, prefix, textOf)])),
       },
     };
   },
@@ -75,7 +74,7 @@ export function sharedPrefix(texts: readonly string[]): string {
   return first.slice(0, length < 0 ? 2 : length);
 }
 
-function buildRow(row: Build, prefix: string): PsTable {
+function buildRow(row: Build, prefix: string, textOf: TextWriter): PsTable {
   return {
     ...(row.support === 'native' || row.support === 'never' ? { Support: row.support } : {}),
     ...(row.support === 'revision' || row.support === 'rollup' ? { MinRevision: row.minRevision } : {}),
@@ -85,7 +84,7 @@ function buildRow(row: Build, prefix: string): PsTable {
     ...(row.server === undefined ? {} : { Server: row.server.name }),
     ...(row.vendorListed === false ? { VendorListed: false } : {}),
     ...(row.support === 'native' && row.advisory !== undefined
-      ? { AdvisoryBelow: row.advisory.belowRevision, Advisory: scriptText(row.advisory.text) }
+      ? { AdvisoryBelow: row.advisory.belowRevision, Advisory: textOf(row.advisory.text) }
       : {}),
   };
 }

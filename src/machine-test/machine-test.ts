@@ -2,10 +2,13 @@ import type { ScriptName } from '../script-plan.ts';
 import { compareStep, type ReportProblems } from './compare.ts';
 import { languageModes, type Expectation, type LanguageMode, type PlacedMachineTest } from './machine-file.ts';
 import { runJobs, type Job, type RunnerOptions, type StepAnswer } from './runner.ts';
-import { stepsOf, type Step } from './steps.ts';
+import { stepForms, stepsOf, type Step } from './steps.ts';
 
-/** The three scripts of one pack for one target, rendered with the simulated functions; undefined when there is no such pack or target. */
-export type SimulatedScripts = (pack: string, target: string) => Readonly<Record<ScriptName, Buffer>> | undefined;
+/** The scripts of one pack for one target, rendered with the simulated functions; undefined when there is no such pack or target. */
+export type SimulatedScripts = (
+  pack: string,
+  target: string,
+) => Readonly<Partial<Record<ScriptName, Buffer>>> | undefined;
 
 export interface MachineTestOptions extends RunnerOptions {
   readonly scripts: SimulatedScripts;
@@ -70,9 +73,10 @@ function languagesOf({ test }: PlacedMachineTest, wanted: 'both' | LanguageMode)
 
 function jobOf({ test }: PlacedMachineTest, language: LanguageMode, scripts: SimulatedScripts): Job | undefined {
   const found = scripts(test.pack, test.target ?? 'manual');
-  return found === undefined
-    ? undefined
-    : { machine: test.machine, language, steps: stepsOf(test.expect), scripts: found };
+  if (found === undefined) return undefined;
+  const steps = stepsOf(test.expect);
+  const isComplete = steps.every((step) => found[stepForms[step].script] !== undefined);
+  return isComplete ? { machine: test.machine, language, steps, scripts: found } : undefined;
 }
 
 function resultOf(

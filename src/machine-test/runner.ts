@@ -30,8 +30,8 @@ export interface Job {
   readonly machine: Machine;
   readonly language: LanguageMode;
   readonly steps: readonly Step[];
-  /** Script bytes, rendered with the simulated functions. */
-  readonly scripts: Readonly<Record<ScriptName, Buffer>>;
+  /** Script bytes, rendered with the simulated functions; those of the steps are there. */
+  readonly scripts: Readonly<Partial<Record<ScriptName, Buffer>>>;
 }
 
 export interface StepAnswer {
@@ -89,7 +89,7 @@ function jobPlan(job: Job, index: number, paths: ReadonlyMap<Buffer, string>, fo
     machine: machineDescription(job.machine),
     runs: job.steps.map((step) => ({
       step,
-      script: paths.get(job.scripts[stepForms[step].script]),
+      script: pathOf(job.scripts[stepForms[step].script], paths),
       readsOnly: stepForms[step].readsOnly,
       parameters: {
         ReportPath: reportPath(folder, index, step),
@@ -98,6 +98,12 @@ function jobPlan(job: Job, index: number, paths: ReadonlyMap<Buffer, string>, fo
       },
     })),
   };
+}
+
+function pathOf(script: Buffer | undefined, paths: ReadonlyMap<Buffer, string>): string {
+  const path = script === undefined ? undefined : paths.get(script);
+  if (path === undefined) throw new Error('This is a bug in psmint: a step of a machine test has no script');
+  return path;
 }
 
 function reportFolder(folder: string, index: number): string {

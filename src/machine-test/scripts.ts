@@ -7,7 +7,7 @@ export function simulatedScripts(rendered: readonly UnsignedScript[]): Simulated
     const own = rendered.filter(({ plan }) => plan.packId === pack && plan.target === target);
     const bytesOf = (name: ScriptName): Buffer | undefined => own.find(({ plan }) => plan.script === name)?.bytes;
     const [check, fix, report] = [bytesOf('check'), bytesOf('fix-cert'), bytesOf('report')];
-    if (check === undefined || fix === undefined || report === undefined) return undefined;
-    return { check, 'fix-cert': fix, report };
+    if (own.length === 0) return undefined;
+    return { ...(check && { check }), ...(fix && { 'fix-cert': fix }), ...(report && { report }) };
   };
 }

@@ -1,7 +1,7 @@
 import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
 import { scriptNames } from '../script-plan.ts';
-import { uploadInstructions } from './intune-upload.ts';
-import type { Target } from './target.ts';
+import { graphSettings as settings } from './intune-settings.ts';
+import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
 /**
  * Intune remediations (deviceHealthScripts).
@@ -10,6 +10,10 @@ import type { Target } from './target.ts';
 export const intuneRemediation: Target = {
   id: 'intune-remediation',
   title: { en: 'Intune remediation', ja: 'Intune の修復 (Remediations)' },
+  when: {
+    en: 'Intune with a licence for remediations (Windows Enterprise E3/E5, Education A3/A5): the state of every device in one table, and the repair with it.',
+    ja: '修復 (Remediations) のライセンス (Windows Enterprise E3/E5、Education A3/A5) がある Intune。全デバイスの状態が一覧で分かり、修復も行えます。',
+  },
   start: 'powershell.exe -NoProfile -executionPolicy bypass -file detect.ps1',
   bitness: { en: '64-bit, set in the body', ja: '64 ビット (本文で指定)' },
   executionPolicy: {
@@ -53,13 +57,22 @@ export const intuneRemediation: Target = {
       ja: '結果が変わらない限り再送信されません。表示される日時は最後に変化した時刻です。',
     },
   ],
-  exitCodes: { pass: 0, fail: 1, pendingReboot: 1, unknown: 1 },
+  unconfirmed: [
+    {
+      en: 'Microsoft says that only exit 1 starts the remediation; devices were seen to start it on every code but 0. No script of this target uses another code.',
+      ja: 'Microsoft の説明では終了コード 1 の場合にのみ修復が実行されますが、0 以外のすべてのコードで実行された例があります。このターゲットのスクリプトは 0 と 1 だけを使用します。',
+    },
+  ],
+  sources: ['https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations'],
+  settings,
+  exitCodes: yesNoCodes,
+  channel: { launch: 'file', keeps: 'last-line', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'next-check' },
   answerCommand: 'Write-IntuneRemediationAnswer',
   showsTexts: false,
   // Microsoft documents 200 KB for a script.
-  limits: { scriptCharacters: 200_000, answerCharacters: 2048 },
+  limits: { scriptCharacters: 200_000, answerCharacters: lineCharacters, seconds: 3600 },
   scripts: scriptNames,
-  companions: (pack, scripts) => [deviceHealthScript(pack, scripts), ...uploadInstructions(intuneRemediation, pack)],
+  companions: (pack, scripts) => [deviceHealthScript(pack, scripts)],
 };
 
 /** Body for POST /beta/deviceManagement/deviceHealthScripts (Microsoft Graph, resource deviceHealthScript). */
@@ -79,7 +92,7 @@ function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript
     detectionScriptContent: contentOf('check'),
     remediationScriptContent: contentOf('fix-cert'),
     runAsAccount: 'system',
-    // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see upload.en.md.
+    // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see deploy.en.md.
     enforceSignatureCheck: false,
     runAs32Bit: false,
     roleScopeTagIds: ['0'],

@@ -1,10 +1,14 @@
 import { scriptNames } from '../script-plan.ts';
-import type { Target } from './target.ts';
+import { freeCodes, lineCharacters, type Target } from './target.ts';
 
 /** A person starts the script by hand in a console. */
 export const manual: Target = {
   id: 'manual',
   title: { en: 'By hand in PowerShell', ja: 'PowerShell で手動実行' },
+  when: {
+    en: 'You sit at the machine, or have a remote session: a look at one machine, a report for a customer.',
+    ja: 'コンピューターの前またはリモート接続で、1 台を確認したり、お客様へのレポートを作成したりする場合。',
+  },
   start: 'powershell.exe -NoProfile -ExecutionPolicy AllSigned -File .\\check.ps1',
   bitness: {
     en: 'the host that was started; every read uses the 64-bit view',
@@ -45,10 +49,15 @@ export const manual: Target = {
       ja: '終了コード 1 は、PowerShell がスクリプトを実行できなかったことを示します (判定なし)。',
     },
   ],
-  exitCodes: { pass: 0, fail: 10, pendingReboot: 11, unknown: 12 },
+  unconfirmed: [],
+  sources: [
+    'https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_execution_policies',
+  ],
+  exitCodes: freeCodes,
+  channel: { launch: 'file', keeps: 'all', codes: 'exact', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-ManualAnswer',
   showsTexts: true,
-  limits: { scriptCharacters: 200_000, answerCharacters: 2048 },
+  limits: { answerCharacters: lineCharacters },
   scripts: scriptNames,
   companions: () => [],
 };

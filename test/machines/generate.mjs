@@ -614,7 +614,8 @@ function repairMachines() {
     machine('not elevated: a rehearsal needs no rights', { host: { elevated: false } }, {
       'fix-cert-what-if': wouldAdd,
       'fix-cert': step('fail', 'fixFailed', 'FIX_NOT_ELEVATED'),
-      rollback: isMissing,
+      // A closed folder looks empty without rights: whether there is something to take back cannot be told.
+      rollback: step('fail', 'fixFailed', 'FIX_ROLLBACK_FAILED'),
       'check-after-rollback': isMissing,
     }),
     machine('adding is denied: nothing to take back', { deny: ['change:certificates'] }, {

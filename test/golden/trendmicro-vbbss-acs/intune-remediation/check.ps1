@@ -1,17 +1,18 @@
 # check.ps1 - Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)
-# Pack trendmicro-vbbss-acs 1.0.0, target intune-remediation, made by psmint 0.0.0. Signed: do not edit, deliver the file as it is.
+# Pack trendmicro-vbbss-acs 1.0.0, target intune-remediation, made by psmint 0.0.0. Signed: do not edit.
 #
 # Reads only: this script holds no code that could change the machine. It writes a file only with -ReportPath.
 #
 # Exit codes: 0 = pass, 1 = fail, 1 = pendingReboot, 1 = unknown, 1 = the script did not run.
-# The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+# Answer: The last line of the output, in the columns "Pre-remediation detection output" and "Post-remediation detection output".
+# The summary is one line: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
 param([string]$ReportPath = '', [string]$Language = '')
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 trap {
-	# One line on the output, nothing on the error stream: exit code 1 says that there is no verdict.
+	# Nothing on the error stream; exit code 1 says that there is no verdict.
 	$problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
 	'PSMINT check unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
 	exit 1
@@ -115,12 +116,7 @@ $Rules = @{
 				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
 				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
 				'19043' = @{ MinRevision = 1266; Client = 'Windows 10 21H1' }
-				'19044' = @{
-					Support = 'native'
-					Client = 'Windows 10 21H2'
-					AdvisoryBelow = 1586
-					Advisory = 'Trend Micro''s English page asks for 19044.1586 or later|ja:\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e\u82f1\u8a9e\u7248\u30da\u30fc\u30b8\u3067\u306f 19044.1586 \u4ee5\u964d\u304c\u5fc5\u8981'
-				}
+				'19044' = @{ Support = 'native'; Client = 'Windows 10 21H2'; AdvisoryBelow = 1586; Advisory = 'Trend Micro''s English page asks for 19044.1586 or later' }
 				'19045' = @{ Support = 'native'; Client = 'Windows 10 22H2' }
 				'20348' = @{ MinRevision = 261; Server = 'Windows Server 2022' }
 				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }

@@ -1,17 +1,17 @@
 # report.ps1 - Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)
-# Pack trendmicro-vbbss-acs 1.0.0, target intune-remediation, made by psmint 0.0.0. Signed: do not edit, deliver the file as it is.
+# Pack trendmicro-vbbss-acs 1.0.0, target intune-remediation, made by psmint 0.0.0. Signed: do not edit.
 #
 # Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.
 #
 # Exit codes: 0 = pass, 1 = fail, 1 = pendingReboot, 1 = unknown, 1 = the script did not run.
-# The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+# The summary is one line: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
 param([string]$ReportPath = '', [string]$Language = '', [string]$OutDir = '', [string]$Share = '')
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 trap {
-	# One line on the output, nothing on the error stream: exit code 1 says that there is no verdict.
+	# Nothing on the error stream; exit code 1 says that there is no verdict.
 	$problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
 	'PSMINT report unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
 	exit 1
@@ -257,8 +257,8 @@ $Messages = @{
 	REPORT_MESSAGE = 'Explanation|ja:\u8aac\u660e'
 	REPORT_WHY = 'Why this matters|ja:\u5fc5\u8981\u306a\u7406\u7531'
 	REPORT_EVIDENCE = 'What was read|ja:\u8aad\u307f\u53d6\u3063\u305f\u5024'
-	REPORT_IMPACT = 'When the requirements are not met|ja:\u8981\u4ef6\u3092\u6e80\u305f\u3055\u306a\u3044\u7aef\u672b\u3078\u306e\u5f71\u97ff'
-	REPORT_SUPPORT = 'Support and contact|ja:\u30b5\u30dd\u30fc\u30c8\u30fb\u304a\u554f\u3044\u5408\u308f\u305b\u5148'
+	REPORT_IMPACT = 'When the requirements are not met|ja:\u8981\u4ef6\u3092\u6e80\u305f\u3055\u306a\u3044\u5834\u5408\u306e\u5f71\u97ff'
+	REPORT_SUPPORT = 'Support and contact|ja:\u304a\u554f\u3044\u5408\u308f\u305b\u5148'
 	REPORT_SOURCES = 'Sources|ja:\u51fa\u5178'
 	REPORT_NOT_ELEVATED = 'Not run as administrator|ja:\u7ba1\u7406\u8005\u3068\u3057\u3066\u672a\u5b9f\u884c'
 	FACT_missing = '(not there)|ja:(\u306a\u3057)'
@@ -273,7 +273,7 @@ $PackTexts = @{
 		'Agents in use cannot apply modules delivered from that date on. Security functions such as pattern file updates continue.|ja:\u9069\u7528\u958b\u59cb\u65e5\u4ee5\u964d\u306b\u914d\u4fe1\u3055\u308c\u308b\u30e2\u30b8\u30e5\u30fc\u30eb\u3092\u66f4\u65b0\u9069\u7528\u3067\u304d\u307e\u305b\u3093\u3002\u30d1\u30bf\u30fc\u30f3\u30d5\u30a1\u30a4\u30eb\u66f4\u65b0\u306a\u3069\u306e\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3\u6a5f\u80fd\u306f\u7d99\u7d9a\u3057\u3066\u3054\u5229\u7528\u3044\u305f\u3060\u3051\u307e\u3059\u3002'
 		'Flaws found in the product stay: they are corrected by module updates.|ja:\u88fd\u54c1\u306e\u8106\u5f31\u6027\u304c\u898b\u3064\u304b\u3063\u3066\u3082\u3001\u4fee\u6b63 (\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u66f4\u65b0) \u3092\u9069\u7528\u3067\u304d\u307e\u305b\u3093\u3002'
 		'New functions that come with new module versions are not available.|ja:\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u65b0\u30d0\u30fc\u30b8\u30e7\u30f3\u3067\u63d0\u4f9b\u3055\u308c\u308b\u65b0\u6a5f\u80fd\u306f\u3054\u5229\u7528\u3044\u305f\u3060\u3051\u307e\u305b\u3093\u3002'
-		'Modules are still sent, so network traffic between the management server and the machine may grow.|ja:\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u914d\u4fe1\u306f\u5b9f\u65bd\u3055\u308c\u308b\u305f\u3081\u3001\u7ba1\u7406\u30b5\u30fc\u30d0\u3068\u7aef\u672b\u306e\u9593\u3067\u30cd\u30c3\u30c8\u30ef\u30fc\u30af\u30c8\u30e9\u30d5\u30a3\u30c3\u30af\u304c\u5897\u3048\u308b\u53ef\u80fd\u6027\u304c\u3042\u308a\u307e\u3059\u3002'
+		'Modules are still sent, so network traffic may grow.|ja:\u30e2\u30b8\u30e5\u30fc\u30eb\u306e\u914d\u4fe1\u306f\u5b9f\u65bd\u3055\u308c\u308b\u305f\u3081\u3001\u30cd\u30c3\u30c8\u30ef\u30fc\u30af\u30c8\u30e9\u30d5\u30a3\u30c3\u30af\u304c\u5897\u3048\u308b\u53ef\u80fd\u6027\u304c\u3042\u308a\u307e\u3059\u3002'
 		'The installed version is no longer supported once it reaches its own end of support.|ja:\u4eca\u5f8c\u3001\u3054\u5229\u7528\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u304c\u30b5\u30dd\u30fc\u30c8\u671f\u9650\u3092\u8fce\u3048\u305f\u5834\u5408\u3001\u30b5\u30dd\u30fc\u30c8\u5bfe\u8c61\u5916\u3068\u306a\u308a\u307e\u3059\u3002'
 	)
 	SUPPORT = @(

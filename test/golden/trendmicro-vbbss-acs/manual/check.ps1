@@ -1,17 +1,18 @@
 # check.ps1 - Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)
-# Pack trendmicro-vbbss-acs 1.0.0, target manual, made by psmint 0.0.0. Signed: do not edit, deliver the file as it is.
+# Pack trendmicro-vbbss-acs 1.0.0, target manual, made by psmint 0.0.0. Signed: do not edit.
 #
 # Reads only: this script holds no code that could change the machine. It writes a file only with -ReportPath.
 #
 # Exit codes: 0 = pass, 10 = fail, 11 = pendingReboot, 12 = unknown, 1 = the script did not run.
-# The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+# Answer: A table in your language on the console; the last line is the same summary that tools read.
+# The summary is one line: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
 param([string]$ReportPath = '', [string]$Language = '')
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 trap {
-	# One line on the output, nothing on the error stream: exit code 1 says that there is no verdict.
+	# Nothing on the error stream; exit code 1 says that there is no verdict.
 	$problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
 	'PSMINT check unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
 	exit 1

@@ -1,18 +1,19 @@
 # fix-cert.ps1 - Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)
-# Pack trendmicro-vbbss-acs 1.0.0, target manual, made by psmint 0.0.0. Signed: do not edit, deliver the file as it is.
+# Pack trendmicro-vbbss-acs 1.0.0, target manual, made by psmint 0.0.0. Signed: do not edit.
 #
 # Adds missing certificates of the pack to their LocalMachine store, and nothing else. -WhatIf shows what it would do,
 # -Rollback removes exactly what it added.
 #
 # Exit codes: 0 = pass, 10 = fail, 11 = pendingReboot, 12 = unknown, 1 = the script did not run.
-# The last line of the output is a summary in English: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+# Answer: A table in your language on the console; the last line is the same summary that tools read.
+# The summary is one line: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
 param([string]$ReportPath = '', [string]$Language = '', [switch]$WhatIf, [switch]$Rollback)
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 trap {
-	# One line on the output, nothing on the error stream: exit code 1 says that there is no verdict.
+	# Nothing on the error stream; exit code 1 says that there is no verdict.
 	$problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
 	'PSMINT fix-cert unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
 	exit 1

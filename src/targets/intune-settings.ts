@@ -1,46 +1,8 @@
-import type { LocalizedText } from '../rule-pack.ts';
-import { languages, type BundleFile, type ResolvedPack } from '../script-plan.ts';
-import type { Target } from './target.ts';
+import type { Setting } from './target.ts';
 
-/** `upload.en.md`, `upload.ja.md`: what an admin reads before he puts the scripts into Intune. */
-export function uploadInstructions(target: Target, { pack }: ResolvedPack): BundleFile[] {
-  return languages.map((language) => {
-    const section = (title: LocalizedText, lines: readonly string[]): string[] => [
-      `## ${title[language]}`,
-      '',
-      ...lines,
-      '',
-    ];
-    const lines = [
-      `# ${target.title[language]}: ${pack.title[language].replaceAll(/\s+/g, ' ')}`,
-      '',
-      `${pack.id} ${pack.version}`,
-      '',
-      ...section(
-        titles.steps,
-        target.steps.map((step, index) => `${index + 1}. ${step[language]}`),
-      ),
-      ...section(
-        titles.settings,
-        settings.map(({ name, value, why }) => `- \`${name}\`: \`${value}\`. ${why[language]}`),
-      ),
-      ...section(
-        titles.answer,
-        [target.answer, ...target.traps].map((text) => `- ${text[language]}`),
-      ),
-    ];
-    return { path: `${pack.id}/${target.id}/upload.${language}.md`, content: Buffer.from(lines.join('\n')) };
-  });
-}
-
-const titles = {
-  steps: { en: 'Steps', ja: '手順' },
-  settings: { en: 'Settings, as device-health-script.json has them', ja: '設定 (device-health-script.json の値)' },
-  answer: { en: 'Reading the result', ja: '結果の見方' },
-};
-
+/** Settings of a remediation, as device-health-script.json has them. */
 // Behaviour of the signature check: https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations
-const settings = [
+export const graphSettings: readonly Setting[] = [
   {
     name: 'runAsAccount',
     value: 'system',

@@ -1,0 +1,91 @@
+import type { BundleFile, ResolvedPack } from '../script-plan.ts';
+
+/** tasks, defaults and meta of a role; its scripts lie beside them. */
+export function ansibleRole({ pack }: ResolvedPack): readonly BundleFile[] {
+  const file = (path: string, lines: readonly string[]): BundleFile => ({
+    path: `${pack.id}/ansible/${path}`,
+    content: Buffer.from(`---\n${lines.join('\n')}\n`),
+  });
+  const description = JSON.stringify(`Requirements of ${pack.id} ${pack.version}: check, and repair of certificates`);
+  return [
+    file('defaults/main.yml', defaults),
+    file('meta/main.yml', [
+      'galaxy_info:',
+      '  role_name: psmint',
+      `  description: ${description}`,
+      '  license: proprietary',
+      '  min_ansible_version: "2.14"',
+      '  platforms:',
+      '    - name: Windows',
+      '      versions: [all]',
+      'dependencies: []',
+      'collections: [ansible.windows]',
+    ]),
+    file('tasks/main.yml', tasks),
+  ];
+}
+
+const defaults = [
+  '# Repair what can be repaired; false only reads.',
+  'psmint_fix: false',
+  '# The scripts are signed: AllSigned runs them once their signer is trusted.',
+  'psmint_execution_policy: AllSigned',
+  '# Codes that fail the play: 10 fail, 11 restart pending, 12 could not tell.',
+  'psmint_fail_on: [10, 12]',
+];
+
+const run = 'powershell.exe -NoProfile -NonInteractive -ExecutionPolicy {{ psmint_execution_policy }} -File';
+
+// check_mode: false lets check mode read the machine too. fix-cert then runs with -WhatIf, which changes nothing.
+const tasks = [
+  '- name: Make a temporary folder',
+  '  ansible.windows.win_tempfile:',
+  '    state: directory',
+  '    suffix: .psmint',
+  '  register: psmint_folder',
+  '  check_mode: false',
+  '  changed_when: false',
+  '',
+  '- name: Check and repair',
+  '  block:',
+  '    - name: Copy the signed scripts as they are',
+  '      ansible.windows.win_copy:',
+  '        src: "{{ role_path }}/{{ item }}.ps1"',
+  '        dest: "{{ psmint_folder.path }}\\\\{{ item }}.ps1"',
+  '      loop: [check, fix-cert]',
+  '      check_mode: false',
+  '      changed_when: false',
+  '',
+  '    - name: Repair certificates',
+  `      ansible.windows.win_command: '${run} "{{ psmint_folder.path }}\\fix-cert.ps1"{{ " -WhatIf" if ansible_check_mode else "" }}'`,
+  '      register: psmint_repair',
+  '      when: psmint_fix | bool',
+  '      check_mode: false',
+  '      changed_when: "\'=fixed\' in psmint_repair.stdout"',
+  '      failed_when: psmint_repair.rc not in [0, 10, 11, 12]',
+  '',
+  '    - name: Check',
+  `      ansible.windows.win_command: '${run} "{{ psmint_folder.path }}\\check.ps1"'`,
+  '      register: psmint_answer',
+  '      check_mode: false',
+  '      changed_when: false',
+  '      failed_when: psmint_answer.rc not in [0, 10, 11, 12]',
+  '',
+  '    - name: Keep the answer',
+  '      ansible.builtin.set_fact:',
+  '        psmint_code: "{{ psmint_answer.rc }}"',
+  '        psmint_line: "{{ psmint_answer.stdout_lines | last }}"',
+  '  always:',
+  '    - name: Take the temporary folder away',
+  '      ansible.windows.win_file:',
+  '        path: "{{ psmint_folder.path }}"',
+  '        state: absent',
+  '      check_mode: false',
+  '      changed_when: false',
+  '',
+  '- name: Say what was found',
+  '  ansible.builtin.assert:',
+  '    that: psmint_answer.rc not in psmint_fail_on',
+  '    success_msg: "{{ psmint_line }}"',
+  '    fail_msg: "{{ psmint_line }}"',
+];

@@ -1,0 +1,114 @@
+import type { BundleFile, ResolvedPack } from '../script-plan.ts';
+import { runnerLine, scriptFolder } from './runner.ts';
+import { sentences } from './sentences.ts';
+import { freeCodes, type Target } from './target.ts';
+
+/** AWS Systems Manager Run Command. Source: aws/amazon-ssm-agent. */
+export const awsSsm: Target = {
+  id: 'aws-ssm',
+  title: { en: 'AWS Systems Manager', ja: 'AWS Systems Manager' },
+  when: {
+    en: 'EC2 instances and servers with the SSM agent.',
+    ja: 'EC2 インスタンスや SSM エージェントを導入したサーバーの場合。',
+  },
+  start: 'powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File check.ps1',
+  bitness: { en: '64-bit', ja: '64 ビット' },
+  executionPolicy: {
+    en: 'AllSigned, by the runner in the document; the agent itself passes unrestricted',
+    ja: 'AllSigned (ドキュメント内のランナーで指定。エージェント自体は unrestricted)',
+  },
+  timeout: {
+    en: '10 minutes in the document; 3,600 seconds unless set',
+    ja: 'ドキュメントでは 10 分 (既定は 3,600 秒)',
+  },
+  answer: {
+    en: 'Output and status of the command; the console shows 2,500 characters.',
+    ja: 'コマンドの出力と状態。コンソールには 2,500 文字まで表示されます。',
+  },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Upload check.ps1 and fix-cert.ps1 to an S3 folder that the instance profile may read.',
+      ja: 'check.ps1 と fix-cert.ps1 を、インスタンス プロファイルで読み取れる S3 のフォルダーにアップロードします。',
+    },
+    {
+      en: 'Create the document: aws ssm create-document --name psmint-check --document-type Command --document-format JSON --content file://ssm-document.json',
+      ja: 'ドキュメントを作成します: aws ssm create-document --name psmint-check --document-type Command --document-format JSON --content file://ssm-document.json',
+    },
+    {
+      en: 'Run it for a pilot tag: aws ssm send-command --document-name psmint-check --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
+      ja: 'パイロットのタグで実行します: aws ssm send-command --document-name psmint-check --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
+    },
+    {
+      en: 'With --parameters Script=fix-cert.ps1 the same document repairs.',
+      ja: '--parameters Script=fix-cert.ps1 を付けると修復を実行します。',
+    },
+  ],
+  traps: [
+    {
+      en: 'Text that is pasted into AWS-RunPowerShellScript gets a BOM and other line ends: the signature breaks. The document fetches the file and starts it.',
+      ja: 'AWS-RunPowerShellScript に貼り付けたテキストには BOM が付き改行も変わるため、署名が無効になります。このドキュメントはファイルを取得して起動します。',
+    },
+    {
+      en: 'The status is Failed for every code but 0, also for "restart pending" and "could not tell". No script ever exits with 3010, which would restart the instance.',
+      ja: '0 以外のコードの状態はすべて Failed です (再起動待ち、判定不可を含む)。再起動を引き起こすコード 3010 は使用しません。',
+    },
+    sentences.fixIsCertificatesOnly,
+  ],
+  unconfirmed: [
+    {
+      en: 'Whether a download replaces an older file in the folder in every agent version is not documented here: compare the pack version in the line.',
+      ja: '古いファイルが必ず置き換わるかどうかは資料で確認できません。要約行のパックのバージョンを確認してください。',
+    },
+  ],
+  sources: [
+    'https://github.com/aws/amazon-ssm-agent',
+    'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html',
+  ],
+  exitCodes: freeCodes,
+  channel: { launch: 'file', keeps: 'first-characters', codes: 'exact', state: { in: 'line' }, seesFix: 'answer' },
+  answerCommand: 'Write-AwsSsmAnswer',
+  showsTexts: false,
+  limits: { answerCharacters: 2500, seconds: 600 },
+  scripts: ['check', 'fix-cert'],
+  byRunner: ['check', 'fix-cert'],
+  companions: (pack) => [ssmDocument(pack)],
+};
+
+/** Command document, schema 2.2: fetches the folder, starts the script that a parameter names. */
+function ssmDocument({ pack }: ResolvedPack): BundleFile {
+  const document = {
+    schemaVersion: '2.2',
+    description: `${pack.id} ${pack.version}: downloads the signed scripts and starts one of them`,
+    parameters: {
+      SourceUrl: {
+        type: 'String',
+        description: '(Required) S3 URL of the folder with check.ps1 and fix-cert.ps1',
+        allowedPattern: '^https://[A-Za-z0-9._/-]+$',
+      },
+      Script: { type: 'String', description: 'Script', default: 'check', allowedValues: ['check', 'fix-cert'] },
+    },
+    mainSteps: [
+      {
+        action: 'aws:downloadContent',
+        name: 'download',
+        precondition: { StringEquals: ['platformType', 'Windows'] },
+        inputs: {
+          sourceType: 'S3',
+          sourceInfo: '{"path":"{{ SourceUrl }}"}',
+          destinationPath: scriptFolder(pack.id),
+        },
+      },
+      {
+        action: 'aws:runPowerShellScript',
+        name: 'run',
+        precondition: { StringEquals: ['platformType', 'Windows'] },
+        inputs: { timeoutSeconds: '600', runCommand: [runnerLine(pack.id, '{{ Script }}')] },
+      },
+    ],
+  };
+  return {
+    path: `${pack.id}/aws-ssm/ssm-document.json`,
+    content: Buffer.from(`${JSON.stringify(document, null, 2)}\n`),
+  };
+}

@@ -1,0 +1,75 @@
+import { sentences } from './sentences.ts';
+import { ranCodes, type Target } from './target.ts';
+
+/** Configuration Manager, Run Scripts: an object becomes JSON of at most 4 KB. */
+export const configmgrRunScript: Target = {
+  id: 'configmgr-run-script',
+  title: { en: 'Configuration Manager: Run Scripts', ja: 'Configuration Manager: スクリプトの実行' },
+  when: {
+    en: 'Configuration Manager, and you want to know it of a few machines or a collection right now.',
+    ja: 'Configuration Manager で、数台またはコレクションの状態を今すぐ確認したい場合。',
+  },
+  start: '',
+  bitness: sentences.anyView,
+  executionPolicy: {
+    en: 'client setting "PowerShell execution policy"; All Signed is the default',
+    ja: 'クライアント設定「PowerShell 実行ポリシー」(既定は All Signed)',
+  },
+  timeout: { en: 'a script has 1 hour to start', ja: '開始までの猶予は 1 時間' },
+  answer: {
+    en: 'Script Status: the fields Verdict and Summary.',
+    ja: '「スクリプトの状態」のフィールド Verdict と Summary。',
+  },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Software Library, Scripts, Create Script, Import: check.ps1 and fix-cert.ps1. Set no parameters.',
+      ja: '「ソフトウェア ライブラリ」「スクリプト」「スクリプトの作成」「インポート」で check.ps1 と fix-cert.ps1 を登録します。パラメーターは設定しません。',
+    },
+    {
+      en: 'Another administrator approves them.',
+      ja: '別の管理者が承認します。',
+    },
+    {
+      en: 'Assets and Compliance, a collection, Run Script. Monitoring, Script Status shows the answers.',
+      ja: '「資産とコンプライアンス」のコレクションで「スクリプトの実行」を選び、「監視」「スクリプトの状態」で結果を確認します。',
+    },
+  ],
+  traps: [
+    {
+      en: 'Code 0 says that the script ran; the state is the field Verdict.',
+      ja: 'コード 0 はスクリプトが実行されたことを示します。状態は Verdict で確認します。',
+    },
+    {
+      en: 'The author cannot approve his own script unless the hierarchy setting allows it.',
+      ja: '階層の設定で許可されていない限り、作成者は自分のスクリプトを承認できません。',
+    },
+    {
+      en: 'A virus scanner may hold %windir%\\CCM\\ScriptStore: exclude it as Microsoft says.',
+      ja: 'ウイルス対策ソフトが %windir%\\CCM\\ScriptStore を妨げることがあります。Microsoft の案内に従って除外してください。',
+    },
+  ],
+  unconfirmed: [
+    sentences.startUnknown,
+    sentences.bitnessUnknown,
+    sentences.bytesUnknown,
+    {
+      en: 'What is shown of the output when a script exits with another code than 0 is not documented: it always exits with 0.',
+      ja: '0 以外のコードで終了した場合に出力が表示されるかどうかは資料で確認できないため、常にコード 0 で終了します。',
+    },
+  ],
+  sources: ['https://learn.microsoft.com/en-us/intune/configmgr/apps/deploy-use/create-deploy-scripts'],
+  exitCodes: ranCodes,
+  channel: {
+    launch: 'unconfirmed',
+    keeps: 'objects',
+    codes: 'ignored',
+    state: { in: 'json', field: 'Verdict' },
+    seesFix: 'answer',
+  },
+  answerCommand: 'Write-ConfigmgrRunScriptAnswer',
+  showsTexts: false,
+  limits: { answerCharacters: 4096 },
+  scripts: ['check', 'fix-cert'],
+  companions: () => [],
+};

@@ -1,0 +1,74 @@
+import { sentences } from './sentences.ts';
+import { freeCodes, lineCharacters, type Target } from './target.ts';
+
+/** Group Policy, computer start-up script: nothing is shown, so the report file on a share is the answer. */
+export const gpoStartup: Target = {
+  id: 'gpo-startup',
+  title: { en: 'Group Policy start-up script', ja: 'グループ ポリシーのスタートアップ スクリプト' },
+  when: {
+    en: 'Active Directory and nothing else: every computer reports to a share when it starts.',
+    ja: 'Active Directory 以外の管理ツールがない場合。起動時に各コンピューターが共有フォルダーに結果を書き込みます。',
+  },
+  start: '',
+  bitness: sentences.anyView,
+  executionPolicy: { en: 'that of Group Policy', ja: 'グループ ポリシーの設定' },
+  timeout: { en: '600 seconds for all scripts together unless changed', ja: '既定では全スクリプト合計 600 秒' },
+  answer: {
+    en: 'A file <computer>.json on the share, and the page below %ProgramData%\\psmint on the computer.',
+    ja: '共有フォルダーの <コンピューター名>.json と、コンピューターの %ProgramData%\\psmint 以下のページ。',
+  },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Make a share, for example \\\\server\\psmint: Domain Computers may create and change files, Authenticated Users may not read.',
+      ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、Domain Computers にファイルの作成と変更を許可します (Authenticated Users の読み取りは不要)。',
+    },
+    {
+      en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy fix-cert.ps1 and report.ps1 there.',
+      ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で fix-cert.ps1 と report.ps1 をコピーします。',
+    },
+    {
+      en: 'Add fix-cert.ps1 (if it shall repair), then report.ps1 with the parameters -Share \\\\server\\psmint.',
+      ja: '修復する場合は fix-cert.ps1、続いて report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
+    },
+    {
+      en: 'Link it to a pilot organizational unit and restart a computer.',
+      ja: 'パイロットの OU にリンクし、コンピューターを再起動します。',
+    },
+  ],
+  traps: [
+    {
+      en: 'A computer without a file has not said anything: it is not a pass. Compare the share with the list of computers, and look at endedAt in the file.',
+      ja: 'ファイルのないコンピューターは未報告であり、適合ではありません。コンピューターの一覧と照合し、ファイルの endedAt も確認してください。',
+    },
+    {
+      en: 'Scripts run before the sign-in and hold it up; a check takes seconds.',
+      ja: 'スクリプトはサインインの前に実行され、終わるまで待たされます (check は数秒)。',
+    },
+    sentences.fixIsCertificatesOnly,
+  ],
+  unconfirmed: [
+    sentences.startUnknown,
+    sentences.bitnessUnknown,
+    {
+      en: 'The execution policy of start-up scripts is not documented. Plan for AllSigned and trust the signer first.',
+      ja: 'スタートアップ スクリプトの実行ポリシーは資料で確認できません。AllSigned を想定し、先に署名者を信頼させてください。',
+    },
+  ],
+  sources: [
+    'https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/dn789196(v=ws.11)',
+  ],
+  exitCodes: freeCodes,
+  channel: {
+    launch: 'unconfirmed',
+    keeps: 'nothing',
+    codes: 'ignored',
+    state: { in: 'report' },
+    seesFix: 'next-check',
+  },
+  answerCommand: 'Write-GpoStartupAnswer',
+  showsTexts: false,
+  limits: { answerCharacters: lineCharacters, seconds: 600 },
+  scripts: ['fix-cert', 'report'],
+  companions: () => [],
+};

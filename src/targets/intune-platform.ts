@@ -1,0 +1,61 @@
+import { sentences } from './sentences.ts';
+import { lineCharacters, yesNoCodes, type Target } from './target.ts';
+
+/** Intune platform script: runs once. */
+export const intunePlatform: Target = {
+  id: 'intune-platform',
+  title: { en: 'Intune platform script', ja: 'Intune プラットフォーム スクリプト' },
+  when: {
+    en: 'Intune, and the certificate shall get onto every device once; nobody needs the state afterwards.',
+    ja: 'Intune で証明書を一度だけ全デバイスに追加し、その後の状態の監視は不要な場合。',
+  },
+  start: '',
+  bitness: {
+    en: '32-bit in the portal unless changed, 64-bit through Graph',
+    ja: 'ポータルの既定は 32 ビット、Graph では 64 ビット',
+  },
+  executionPolicy: { en: 'Bypass', ja: 'Bypass' },
+  timeout: { en: '30 minutes', ja: '30 分' },
+  answer: {
+    en: 'Succeeded or failed a device; the lines are in resultMessage of deviceManagementScripts run states (Graph).',
+    ja: 'デバイスごとの成功 / 失敗。出力行は Graph の実行状態の resultMessage にあります。',
+  },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload fix-cert.ps1, logged-on credentials no, signature check no, 64-bit yes.',
+      ja: '「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で fix-cert.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
+    },
+    {
+      en: 'Assign it to a pilot group. check.ps1 in the same way reads only.',
+      ja: 'パイロット グループに割り当てます。check.ps1 (読み取りのみ) も同じ方法で登録できます。',
+    },
+  ],
+  traps: [
+    {
+      en: 'It runs once, and up to three times when it fails. A device that loses the certificate later is not seen: take intune-remediation for that.',
+      ja: '実行は 1 回だけです (失敗時は最大 3 回)。後で証明書が失われても検出されません。監視には intune-remediation を使用してください。',
+    },
+    {
+      en: 'The default runs as the logged-on user: fix-cert then says fixFailed, because it may not add to the machine store.',
+      ja: '既定ではログオン ユーザーで実行され、コンピューターの証明書ストアに追加できないため fixFailed になります。',
+    },
+    sentences.yesNo,
+    sentences.fixIsCertificatesOnly,
+  ],
+  unconfirmed: [
+    sentences.startUnknown,
+    {
+      en: 'What the signature check does here in detail is not documented. Leave it off unless a pilot shows that the scripts run.',
+      ja: '署名チェックの詳しい動作は資料で確認できません。パイロットで実行を確認するまでは「いいえ」のままにしてください。',
+    },
+  ],
+  sources: ['https://learn.microsoft.com/en-us/mem/intune/apps/intune-management-extension'],
+  exitCodes: yesNoCodes,
+  channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
+  answerCommand: 'Write-IntunePlatformAnswer',
+  showsTexts: false,
+  limits: { answerCharacters: lineCharacters, seconds: 1800 },
+  scripts: ['check', 'fix-cert'],
+  companions: () => [],
+};

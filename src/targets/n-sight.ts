@@ -1,0 +1,76 @@
+import { sentences } from './sentences.ts';
+import { runnerFile } from './runner.ts';
+import type { Target } from './target.ts';
+
+/**
+ * N-able N-sight: codes of 1 to 999 are its own, and without a code above them the text is not shown properly.
+ * https://documentation.n-able.com/remote-management/userguide/Content/script_guide_return.htm
+ */
+export const nSight: Target = {
+  id: 'n-sight',
+  title: { en: 'N-able N-sight', ja: 'N-able N-sight' },
+  when: {
+    en: 'N-sight manages the machines: a script check shows the summary line on the dashboard.',
+    ja: 'N-sight で管理している場合。スクリプト チェックの結果としてダッシュボードに要約行が表示されます。',
+  },
+  start: '',
+  bitness: sentences.anyView,
+  executionPolicy: sentences.anyPolicy,
+  timeout: sentences.noTimeout,
+  answer: {
+    en: 'The output of the script check, as more information of the check.',
+    ja: 'スクリプト チェックの出力 (チェックの詳細情報)。',
+  },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Settings, Script Manager: upload check.ps1 as a script check.',
+      ja: '「設定」「スクリプト マネージャー」で check.ps1 をスクリプト チェックとしてアップロードします。',
+    },
+    {
+      en: 'Add the script check to a pilot device as a daily safety check.',
+      ja: 'パイロットのデバイスに、毎日のチェックとしてスクリプト チェックを追加します。',
+    },
+    {
+      en: 'To repair, copy fix-cert.ps1 to the folder that runner.txt names, and run its line as an automated task. With a timestamp fix-cert.ps1 is longer than what N-sight takes.',
+      ja: '修復するには、fix-cert.ps1 を runner.txt に記載のフォルダーにコピーし、その行を自動タスクとして実行します。タイムスタンプ付きの fix-cert.ps1 は N-sight の上限を超えます。',
+    },
+  ],
+  traps: [
+    {
+      en: 'Codes 1 to 999 are reserved by N-sight, so fail is 1001, restart pending 1002, could not tell 1003. Code 1 means that the script did not run.',
+      ja: 'コード 1 ～ 999 は N-sight が予約しているため、fail は 1001、再起動待ちは 1002、判定不可は 1003 です。コード 1 はスクリプトが実行されなかったことを示します。',
+    },
+    {
+      en: 'Do not wrap the scripts into an automation policy (AMP): codes of PowerShell inside one do not reach the dashboard.',
+      ja: 'オートメーション ポリシー (AMP) に組み込まないでください。内部の PowerShell の終了コードはダッシュボードに反映されません。',
+    },
+    {
+      en: 'A script has at most 65,535 characters. The timestamp of a public service adds 6,000 to 9,000: psmint build says when a script becomes too long.',
+      ja: 'スクリプトの上限は 65,535 文字です。公開タイムスタンプ サービスを使うと 6,000 ～ 9,000 文字増え、上限を超える場合は psmint build がエラーを表示します。',
+    },
+    sentences.policyWins,
+  ],
+  unconfirmed: [
+    sentences.startUnknown,
+    sentences.bitnessUnknown,
+    sentences.policyUnknown,
+    sentences.timeoutUnknown,
+    sentences.bytesUnknown,
+  ],
+  sources: ['https://documentation.n-able.com/remote-management/userguide/Content/script_guide_return.htm'],
+  exitCodes: { pass: 0, fail: 1001, pendingReboot: 1002, unknown: 1003 },
+  channel: {
+    launch: 'unconfirmed',
+    keeps: 'first-characters',
+    codes: 'exact',
+    state: { in: 'line' },
+    seesFix: 'answer',
+  },
+  answerCommand: 'Write-NSightAnswer',
+  showsTexts: false,
+  limits: { scriptCharacters: 65_535, answerCharacters: 10_000 },
+  scripts: ['check', 'fix-cert'],
+  byRunner: ['fix-cert'],
+  companions: (pack) => [runnerFile(pack, 'n-sight')],
+};

@@ -1,0 +1,60 @@
+import { nothingPublished, sentences } from './sentences.ts';
+import { lineCharacters, yesNoCodes, type Target } from './target.ts';
+
+/** Syncro: alerts and the activity log. */
+export const syncro: Target = {
+  id: 'syncro',
+  title: { en: 'Syncro', ja: 'Syncro' },
+  when: {
+    en: 'Syncro manages the machines: what is not pass becomes an alert.',
+    ja: 'Syncro で管理している場合。pass 以外はアラートになります。',
+  },
+  start: '',
+  bitness: sentences.anyView,
+  executionPolicy: sentences.anyPolicy,
+  timeout: sentences.noTimeout,
+  answer: {
+    en: 'An alert of category PSMINT with the line (for pass an entry in the activity log), and the output of the script.',
+    ja: 'カテゴリ PSMINT のアラート (pass の場合はアクティビティ ログ) に要約行が入ります。スクリプトの出力も同じです。',
+  },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Scripts, New Script, PowerShell, run as System: check.ps1 and fix-cert.ps1. Define no script variables.',
+      ja: '「Scripts」「New Script」で PowerShell、System 実行として check.ps1 と fix-cert.ps1 を登録します。スクリプト変数は定義しません。',
+    },
+    {
+      en: 'Add check.ps1 to a policy of a pilot customer, daily.',
+      ja: 'パイロットの顧客のポリシーに check.ps1 を毎日のスケジュールで追加します。',
+    },
+    sentences.runFix,
+  ],
+  traps: [
+    sentences.yesNo,
+    {
+      en: 'An alert is not closed by itself when the machine is fine again: close it, or automate that in Syncro.',
+      ja: '問題が解消してもアラートは自動では閉じません。Syncro で閉じるか、自動化してください。',
+    },
+    sentences.policyWins,
+  ],
+  unconfirmed: [
+    {
+      en: 'The agent seems to put the values of script variables into the text, which would break the signature. Define none.',
+      ja: 'エージェントがスクリプト変数の値を本文に挿入し、署名が無効になる可能性があります。変数は定義しないでください。',
+    },
+    ...nothingPublished,
+  ],
+  sources: ['https://community.syncromsp.com/t/powershell-module/4048'],
+  exitCodes: yesNoCodes,
+  channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
+  answerCommand: 'Write-SyncroAnswer',
+  agentCommands: {
+    'Import-Module': 'DisableNameChecking',
+    'Log-Activity': 'Message EventName',
+    'Rmm-Alert': 'Category Body',
+  },
+  showsTexts: false,
+  limits: { answerCharacters: lineCharacters },
+  scripts: ['check', 'fix-cert'],
+  companions: () => [],
+};

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
+import { sentences } from './sentences.ts';
+import { freeCodes, lineCharacters, type Target } from './target.ts';
+
+/** Tactical RMM. Source: amidaware/tacticalrmm and amidaware/rmmagent. */
+export const tactical: Target = {
+  id: 'tactical',
+  title: { en: 'Tactical RMM', ja: 'Tactical RMM' },
+  when: {
+    en: 'Tactical RMM manages the machines: a script check with code lists tells all four states apart.',
+    ja: 'Tactical RMM で管理している場合。スクリプト チェックのコード一覧で 4 つの状態を区別できます。',
+  },
+  start: 'powershell.exe -NonInteractive -NoProfile -ExecutionPolicy Bypass check.ps1',
+  bitness: { en: '64-bit', ja: '64 ビット' },
+  executionPolicy: { en: 'Bypass', ja: 'Bypass' },
+  timeout: { en: '90 seconds unless changed', ja: '既定 90 秒 (変更可)' },
+  answer: { en: 'Output and return code of the check.', ja: 'チェックの出力と戻り値。' },
+  steps: [
+    sentences.trustFirst,
+    {
+      en: 'Settings, Scripts Manager, New, Upload script: check.ps1 and fix-cert.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entries.',
+      ja: '「Settings」「Scripts Manager」「New」「Upload script」で check.ps1 と fix-cert.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+    },
+    {
+      en: 'Add a script check with check.ps1 to a pilot agent and enter the codes of the list below.',
+      ja: 'パイロットのエージェントに check.ps1 のスクリプト チェックを追加し、下記のコードを入力します。',
+    },
+    sentences.runFix,
+  ],
+  settings: [
+    {
+      name: 'Informational return codes',
+      value: '12',
+      why: {
+        en: 'Could not tell. Make it a warning if you want to be called.',
+        ja: '判定不可。通知が必要な場合は警告に入れます。',
+      },
+    },
+    { name: 'Warning return codes', value: '11', why: { en: 'A restart is pending.', ja: '再起動待ちです。' } },
+    {
+      name: 'every other code',
+      value: '10, 1',
+      why: {
+        en: '10 = fail, 1 = the script did not run: errors. Tactical itself uses 85 when its agent fails.',
+        ja: '10 は不適合、1 はスクリプトの実行失敗で、エラーになります。エージェント自体の失敗は 85 です。',
+      },
+    },
+  ],
+  traps: [
+    {
+      en: 'The script is started without -File. It tells the host its code too, so that 10 does not become 1; in ConstrainedLanguage it may, and the line still names the state.',
+      ja: '-File なしで起動されます。スクリプトはホストにもコードを伝えるため 10 が 1 になることはありませんが、ConstrainedLanguage では 1 になることがあります (状態は出力行に表示されます)。',
+    },
+    {
+      en: 'Double braces in a script are replaced by Tactical. No script of psmint has any; do not add snippets to them.',
+      ja: 'スクリプト内の二重波かっこは置換されます。psmint のスクリプトには含まれていません。スニペットを追加しないでください。',
+    },
+    sentences.policyWins,
+  ],
+  unconfirmed: [sentences.outputUnknown],
+  sources: ['https://github.com/amidaware/tacticalrmm', 'https://github.com/amidaware/community-scripts'],
+  exitCodes: freeCodes,
+  channel: {
+    launch: 'command',
+    keeps: 'all',
+    codes: 'exact',
+    state: { in: 'line' },
+    seesFix: 'answer',
+    replaces: '\\{\\{(.*)\\}\\}',
+  },
+  answerCommand: 'Write-TacticalAnswer',
+  showsTexts: false,
+  limits: { answerCharacters: lineCharacters, seconds: 90 },
+  scripts: ['check', 'fix-cert'],
+  companions: (pack) => [communityScripts(pack)],
+};
+
+/** Entries of community_scripts.json, one a script. */
+function communityScripts({ pack }: ResolvedPack): BundleFile {
+  const entryOf = (script: ScriptName, what: string): object => ({
+    guid: guidOf(`${pack.id}/${script}`),
+    filename: `${script}.ps1`,
+    submittedBy: pack.vendor.en,
+    name: `${pack.title.en} - ${script}`,
+    description: what,
+    shell: 'powershell',
+    category: 'TRMM (Win):Security',
+    supported_platforms: ['windows'],
+    default_timeout: '90',
+  });
+  const entries = [
+    entryOf('check', 'Reads only. Codes: 0 pass, 10 fail, 11 restart pending, 12 could not tell.'),
+    entryOf('fix-cert', 'Adds missing root certificates and nothing else. Codes as check.'),
+  ];
+  return {
+    path: `${pack.id}/tactical/community-scripts.json`,
+    content: Buffer.from(`${JSON.stringify(entries, null, 2)}\n`),
+  };
+}
+
+// The same name gives the same GUID, so that an update replaces its script (form of RFC 9562 version 8).
+function guidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,10 @@
+function Write-AnsibleAnswer {
+	<#
+	.SYNOPSIS
+	Answer of the target "ansible": one line.
+	#>
+	param($Answer)
+
+	Set-HostExitCode -Code $Answer.Plan.ExitCodes[$Answer.Verdict]
+	Get-SummaryLine @Answer
+}
