@@ -47,6 +47,10 @@ export const configmgrCi: Target = {
     sentences.fixIsCertificatesOnly,
   ],
   unconfirmed: [
+    {
+      en: 'The lines of create-configuration-item.txt follow the documented parameters; no site has run them yet. Read them first.',
+      ja: 'create-configuration-item.txt は公開されているパラメーターに従って作成したもので、実際のサイトでは未確認です。実行前に内容を確認してください。',
+    },
     sentences.startUnknown,
     {
       en: 'Whether the site keeps the line ends of a script file is not documented. Look at one client under All Signed before you roll out.',
@@ -56,6 +60,7 @@ export const configmgrCi: Target = {
   sources: [
     'https://learn.microsoft.com/en-us/intune/configmgr/develop/compliance/about-compliance-settings--dcm--extensibility',
     'https://learn.microsoft.com/en-us/powershell/module/configurationmanager/add-cmcompliancesettingscript',
+    'https://learn.microsoft.com/en-us/powershell/module/configurationmanager/set-cmbaseline',
   ],
   exitCodes: ranCodes,
   channel: {
@@ -90,8 +95,8 @@ function createLines({ pack }: ResolvedPack): BundleFile {
     "  NoncomplianceSeverity = 'Warning'; ReportNoncompliance = $true; Remediate = $true",
     '}',
     'Add-CMComplianceSettingScript @setting',
-    `$baseline = New-CMBaseline -Name '${name}'`,
-    `Set-CMBaseline -InputObject $baseline -AddOSConfigurationItem (Get-CMConfigurationItem -Name '${name}' -Fast).CI_ID`,
+    `New-CMBaseline -Name '${name}'`,
+    `Set-CMBaseline -Name '${name}' -AddOSConfigurationItem (Get-CMConfigurationItem -Name '${name}' -Fast).CI_ID`,
   ];
   return {
     path: `${pack.id}/configmgr-ci/create-configuration-item.txt`,

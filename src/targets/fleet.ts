@@ -32,6 +32,10 @@ export const fleet: Target = {
   ],
   traps: [
     {
+      en: 'Upload the scripts: text that is run without being saved has at most 10,000 characters.',
+      ja: 'スクリプトは必ずアップロードしてください。保存せずに実行するテキストの上限は 10,000 文字です。',
+    },
+    {
       en: 'A policy of Fleet is SQL: rows mean pass. A script answers a person or the API, not a policy.',
       ja: 'Fleet のポリシーは SQL で、行があれば pass です。スクリプトの結果はポリシーには反映されません。',
     },
@@ -49,7 +53,7 @@ export const fleet: Target = {
       ja: '1 より大きいコードが区別されるかどうかは確認できません。状態は要約行に表示されます。',
     },
   ],
-  sources: ['https://fleetdm.com/docs/using-fleet/scripts'],
+  sources: ['https://fleetdm.com/docs/rest-api/rest-api'],
   exitCodes: freeCodes,
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-FleetAnswer',

@@ -39,7 +39,7 @@ export function itKeepsTheContract(target: Target, templates: Templates): void {
   });
 
   it('names pages of its vendor, and what they do not say', () => {
-    expect(target.sources.length).toBeGreaterThan(0);
+    expect(target.sources.length + target.unconfirmed.length).toBeGreaterThan(0);
     for (const source of target.sources) expect(source).toMatch(/^https:\/\/\S+$/);
     const isGuess = target.channel.launch === 'unconfirmed';
     expect(target.start === '').toBe(isGuess);

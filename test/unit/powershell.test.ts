@@ -69,7 +69,13 @@ const sample = (count: number): string[] => [...nasty, ...fc.sample(anyString, {
 describe('a literal', () => {
   it('is pure ASCII and parses, whatever the value', async () => {
     const lint = await createLinter();
-    const plan = { script: 'check', limits: { scriptCharacters: 50_000_000 } } as ScriptPlan;
+    const limits = { scriptCharacters: 50_000_000, answerCharacters: 2048 };
+    const plan = {
+      script: 'check',
+      limits,
+      answerCommand: 'Write-ManualAnswer',
+      agentCommands: {},
+    } as unknown as ScriptPlan;
     fc.assert(
       fc.property(anyValue, (value) => {
         const text = `$x = ${literal(value)}\n`;
