@@ -3,27 +3,29 @@ import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import * as profile from './powershell-profile.ts';
-import { agentCommandsOf, checkCall, valueOf, type Call, type CallElement } from './powershell-calls.ts';
+import { agentCommandsOf, checkCall, literalText, valueOf, type Call, type CallElement } from './powershell-calls.ts';
 import type { Finding, Names } from './powershell-profile.ts';
 import { checkBytes, checkLength, partsOf, placeOf } from './script-form.ts';
-import type { SignedScriptName, ScriptPlan, UnsignedScript } from './script-plan.ts';
+import type { ScriptPlan, UnsignedScript } from './script-plan.ts';
 
 /** Finds what breaks the laws of generated scripts; `signatureReserve`: characters that a signature may add. */
 export type Linter = (script: UnsignedScript, options: { readonly signatureReserve: number }) => Diagnostic[];
 
+/** A call as it stands in a part, which scripts of several kinds share. */
+type SharedCall = Omit<Call, 'script'>;
+
 interface Scope {
-  readonly script: SignedScriptName;
   /** Function around the node, in lower case; '' at script level. */
   readonly within: string;
   /** Collects the calls: whether a command exists is known only when every part has been read. */
-  readonly calls: Call[];
+  readonly calls: SharedCall[];
 }
 
 /** What was found in one part of a script; indexes count from its start. */
 interface LintedPart {
   readonly findings: readonly Finding[];
   readonly functions: readonly (readonly [string, Names])[];
-  readonly calls: readonly Call[];
+  readonly calls: readonly SharedCall[];
 }
 
 /** Loads the grammar, which takes long: one linter serves a whole build, and reads what scripts have in common once. */
@@ -32,17 +34,16 @@ export async function createLinter(): Promise<Linter> {
   const parser = new Parser();
   parser.setLanguage(grammar);
   const known = new Map<string, LintedPart>();
-  const lintPart = (text: string, script: SignedScriptName): LintedPart => {
-    const key = `${script} ${text}`;
-    const part = known.get(key) ?? checkPart(parser, text, script);
-    known.set(key, part);
+  const lintPart = (text: string): LintedPart => {
+    const part = known.get(text) ?? checkPart(parser, text);
+    known.set(text, part);
     return part;
   };
   return ({ bytes, plan, path }, { signatureReserve }) => {
     // latin1 keeps one character a byte, so indexes are those of the file even when it is not ASCII.
     const text = bytes.toString('latin1');
     const limits = { signatureReserve, channel: plan.limits.scriptCharacters };
-    const parts = partsOf(text).map((part) => ({ start: part.start, ...lintPart(part.text, plan.script) }));
+    const parts = partsOf(text).map((part) => ({ start: part.start, ...lintPart(part.text) }));
     const findings = [...checkBytes(text), ...checkLength(text.length, limits), ...checkParts(parts, plan)];
     return findings.map(({ code, message, index }) =>
       diagnostic(code, { message: `${placeOf(text, index)}: ${message}`, file: path }),
@@ -57,8 +58,13 @@ function checkParts(parts: readonly (LintedPart & { readonly start: number })[],
   if (syntax.length > 0) return syntax;
   const functions = new Map(parts.flatMap((part) => part.functions));
   const agent = { within: plan.answerCommand.toLowerCase(), commands: agentCommandsOf(plan.agentCommands) };
-  const calls = parts.flatMap(({ start, calls: own }) => own.map((call) => ({ ...call, index: start + call.index })));
-  return [...found, ...calls.flatMap((call) => checkCall(call, functions, agent))];
+  const calls = parts.flatMap(({ start, calls: own }) =>
+    own.map((call): Call => ({ ...call, script: plan.script, index: start + call.index })),
+  );
+  // A part is read once for all scripts; only what a script may not do counts.
+  const isCounted = ({ code }: Finding): boolean =>
+    code !== 'script-changes-machine' || !profile.mayChange(plan.script);
+  return [...found.filter(isCounted), ...calls.flatMap((call) => checkCall(call, functions, agent))];
 }
 
 // V8 would optimize the whole grammar for seconds, and Node waits for that before it exits.
@@ -69,12 +75,12 @@ async function loadGrammar(): Promise<Language> {
   return Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
 }
 
-function checkPart(parser: Parser, text: string, script: SignedScriptName): LintedPart {
+function checkPart(parser: Parser, text: string): LintedPart {
   const tree = parser.parse(text);
   if (tree === null) throw new Error('This is a bug in the compiler: the parser has no grammar');
   try {
     if (tree.rootNode.hasError) return { findings: syntaxErrors(tree.rootNode), functions: [], calls: [] };
-    const part = checkNodes(tree.rootNode, script);
+    const part = checkNodes(tree.rootNode);
     return { ...part, findings: [...checkVariables(tree.rootNode, text), ...part.findings] };
   } finally {
     tree.delete();
@@ -126,7 +132,7 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 // One call into the parser for all nodes: walking the tree from here would be many times slower.
-function checkNodes(root: Node, script: SignedScriptName): LintedPart {
+function checkNodes(root: Node): LintedPart {
   const nodes = root.descendantsOfType(Object.keys(checks));
   const functions = nodes.filter((node) => node.type === 'function_statement').map(signatureOf);
   const calls: Call[] = [];
@@ -135,7 +141,7 @@ function checkNodes(root: Node, script: SignedScriptName): LintedPart {
     while ((open.at(-1)?.end ?? Infinity) <= node.startIndex) open.pop();
     const within = open.at(-1)?.name ?? '';
     if (node.type === 'function_statement') open.push({ name: functionName(node), end: node.endIndex });
-    return checks[node.type]?.(node, { script, within, calls }) ?? [];
+    return checks[node.type]?.(node, { within, calls }) ?? [];
   });
   return { findings, functions, calls };
 }
@@ -153,8 +159,8 @@ function signatureOf(node: Node): [string, Names] {
   return [functionName(node), new Set(variables.map((variable) => variable.text.slice(1).toLowerCase()))];
 }
 
-function checkFunction(node: Node, { script }: Scope): Finding[] {
-  const isChange = !profile.mayChange(script) && profile.changeFunctions.has(functionName(node));
+function checkFunction(node: Node): Finding[] {
+  const isChange = profile.changeFunctions.has(functionName(node));
   return isChange ? changes(node, `the function ${node.namedChild(0)?.text ?? ''}`) : [];
 }
 
@@ -181,7 +187,7 @@ function checkVariable(node: Node): Finding[] {
   return isScope ? [] : banned(node, `\`${excerpt(node)}\` reaches a drive through a variable.`);
 }
 
-function checkMember(node: Node, { script }: Scope): Finding[] {
+function checkMember(node: Node): Finding[] {
   if (node.type === 'member_access' && !node.text.includes('::')) return [];
   const [target, member] = node.namedChildren;
   const isStatic = node.children.some((child) => child.type === '::');
@@ -191,7 +197,7 @@ function checkMember(node: Node, { script }: Scope): Finding[] {
   if (node.type === 'member_access') return why !== undefined && isStatic ? banned(node, `${why}.`) : [];
   if (member?.namedChild(0)?.type !== 'simple_name') return banned(node, 'a method with a computed name.');
   if (why !== undefined) return banned(node, `${why}.`);
-  return !profile.mayChange(script) && profile.changeMethods.has(name) ? changes(node, `\`.${member.text}()\``) : [];
+  return profile.changeMethods.has(name) ? changes(node, `\`.${member.text}()\``) : [];
 }
 
 function checkType(node: Node, { within }: Scope): Finding[] {
@@ -219,7 +225,7 @@ function typeProblem(node: Node, type: string, within: string, isRead: boolean):
   return isAllowed ? [] : banned(node, `the type \`${type}\` does not work in ConstrainedLanguage.`);
 }
 
-function checkCommand(node: Node, { script, within, calls }: Scope): Finding[] {
+function checkCommand(node: Node, { within, calls }: Scope): Finding[] {
   const operator = node.namedChild(0);
   if (operator?.type === 'command_invokation_operator') {
     const isNative = within === 'invoke-native' && /^& \$tool @Arguments(?: 2>&1)?$/.test(node.text);
@@ -228,7 +234,7 @@ function checkCommand(node: Node, { script, within, calls }: Scope): Finding[] {
   const parts = node.childForFieldName('command_elements')?.namedChildren ?? [];
   const elements = parts.filter(({ type }) => !['command_argument_sep', 'redirection'].includes(type)).map(elementOf);
   const name = node.childForFieldName('command_name')?.text ?? '';
-  calls.push({ name, index: node.startIndex, elements, script, within });
+  calls.push({ name, index: node.startIndex, elements, within });
   if (name.toLowerCase() !== 'new-object') return [];
   const type = valueOf(elements, 'typename')?.[0];
   if (type === undefined) return banned(node, 'New-Object without a literal -TypeName.');
@@ -240,10 +246,4 @@ function elementOf(node: Node): CallElement {
   if (node.type === 'command_parameter') return { index, parameter: node.text.replace(/^-|:$/g, '').toLowerCase() };
   const values = node.type === 'array_literal_expression' ? node.namedChildren : [node];
   return { index, values: values.map(({ text }) => literalText(text)) };
-}
-
-/** Text of a bare word or of a string without variables; undefined for anything computed. */
-function literalText(text: string): string | undefined {
-  if (/^'[^']*'$|^"[^"$`]*"$/.test(text)) return text.slice(1, -1);
-  return /^[\w./\\-]+$/.test(text) ? text : undefined;
 }

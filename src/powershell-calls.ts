@@ -108,3 +108,9 @@ function checkNative({ elements, script, within, index }: Call): Finding[] {
     { code, message: `the native call of \`${file ?? 'a computed name'}\` is not one of those allowed here.`, index },
   ];
 }
+
+/** Text of a bare word or of a string without variables; undefined for anything computed. */
+export function literalText(text: string): string | undefined {
+  if (/^'[^']*'$|^"[^"$`]*"$/.test(text)) return text.slice(1, -1);
+  return /^[\w./\\-]+$/.test(text) ? text : undefined;
+}
