@@ -70,7 +70,8 @@ export function positionOf(source: Source, offset: number, length: number): Posi
   }
   const start = starts[line] ?? 0;
   const lineText = source.text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, '');
-  const column = offset - start + 1;
+  // An offset on the LF of a CRLF is still the end of its line.
+  const column = Math.min(offset - start, lineText.length) + 1;
   return { line: line + 1, column, length: Math.max(1, Math.min(length, lineText.length - column + 1)), lineText };
 }
 

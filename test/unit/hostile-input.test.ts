@@ -52,6 +52,20 @@ function expectReadable(diagnostics: readonly Diagnostic[]): void {
   expect(diagnosticsToJson(diagnostics)).toHaveLength(diagnostics.length);
 }
 
+describe('a position', () => {
+  it.each(['{"a":1\r\n}', '{"a":\r', 'a\r\r\nb', '\r\n\r\n', '{\n\n"a"', 'x\r\n', ''])(
+    'stays inside of its line at every offset of %j',
+    (text) => {
+      const source = parseSource('pack.json', text);
+      for (let offset = 0; offset <= text.length; offset += 1) {
+        const { line, column, lineText } = positionOf(source, offset, 1);
+        expect(text.split(/\r\n|\r|\n/)[line - 1]).toBe(lineText);
+        expect(column, `offset ${offset}`).toBeLessThanOrEqual(lineText.length + 1);
+      }
+    },
+  );
+});
+
 type Tree = Record<string, unknown> | unknown[];
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
 
