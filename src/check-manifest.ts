@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { verifyDetached } from './authenticode/detached-signature.ts';
+import { verifyDetached } from './detached-signature.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { FileTree, TreeFile } from './file-tree/file-tree.ts';
 import { parseManifest, type Manifest, type ManifestFile } from './manifest.ts';

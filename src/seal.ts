@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { verifyDetached, type DetachedDemand } from './authenticode/detached-signature.ts';
+import { verifyDetached, type DetachedDemand } from './detached-signature.ts';
 import { diagnostic, failed, ok, type Result } from './diagnostic.ts';
 import { manifestText, type Manifest } from './manifest.ts';
 import type { ResolvedPack } from './script-plan.ts';

@@ -38,7 +38,7 @@ export const editedHelp = 'Take the file from the bundle again; an editor, git o
 
 /** Certificates that may vouch for a timestamp: those of the user, and public ones that are named as issuer. */
 export function createTimestampTrust(
-  options: VerifyOptions,
+  options: Pick<VerifyOptions, 'timestampTrust'>,
   trust: readonly Certificate[],
 ): (named: readonly Certificate[]) => readonly Certificate[] {
   const own = [...readableCertificates(options.timestampTrust ?? []), ...trust];
@@ -50,7 +50,7 @@ export function createTimestampTrust(
 const clockTolerance = 300_000;
 
 /** The time of a timestamp, unless it is later than the moment of verification. */
-export function notFromTheFuture(time: number, { at }: VerifyOptions, refuse: Refuse): Result<number> {
+export function notFromTheFuture(time: number, { at }: Pick<VerifyOptions, 'at'>, refuse: Refuse): Result<number> {
   if (time <= at.getTime() + clockTolerance) return ok(time);
   return failed([refuse('bad-timestamp', `The timestamp is of ${isoTime(time)}, which is in the future.`)]);
 }
@@ -92,7 +92,7 @@ export function checkSignedParts(
   return ok(signer);
 }
 
-const problemCodes: Readonly<Record<ChainProblem['kind'], DiagnosticCode>> = {
+export const problemCodes: Readonly<Record<ChainProblem['kind'], DiagnosticCode>> = {
   untrusted: 'untrusted-signer',
   expired: 'certificate-expired',
   'wrong-usage': 'certificate-wrong-usage',

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { verifyDetached } from '../authenticode/detached-signature.ts';
+import { verifyDetached } from '../detached-signature.ts';
 import { deliver } from '../build.ts';
 import { collectResults, diagnostic, failed, ok, type Result } from '../diagnostic.ts';
 import { openIdentity } from '../identity.ts';

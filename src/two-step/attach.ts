@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { verifyDetached } from '../authenticode/detached-signature.ts';
+import { verifyDetached } from '../detached-signature.ts';
 import { deliver, type BuildRequest } from '../build.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import { rebuild } from '../rebuild.ts';

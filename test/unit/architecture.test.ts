@@ -21,7 +21,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
     3,
   ],
   [/^(machine-test|assess)\//, 3],
-  [/^(verify-foreign|verify-paths|check-manifest)\.ts$/, 3],
+  [/^(verify-foreign|verify-paths|check-manifest|detached-signature)\.ts$/, 3],
   [/^(kinds|targets|signers)\//, 2],
   [/^(identity(-(facts|issue|renewal))?|signature-checks)\.ts$/, 2],
   [/^file-tree\//, 2],

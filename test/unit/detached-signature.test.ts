@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as der from '../../src/authenticode/der-writer.ts';
-import { verifyDetached, type DetachedDemand } from '../../src/authenticode/detached-signature.ts';
+import { verifyDetached, type DetachedDemand } from '../../src/detached-signature.ts';
 import { oids } from '../../src/authenticode/oids.ts';
 import { createSignedDataWriter, detachedContent } from '../../src/authenticode/write-signed-data.ts';
 import { signerNameOf } from '../../src/signers/certificate-checks.ts';

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { diagnostic, failed, ok, type Diagnostic, type DiagnosticCode, type Result } from '../diagnostic.ts';
-import type { SignatureFacts } from '../script-plan.ts';
-import { chainProblems, findChain, isoTime, type ChainProblem } from './certificate-chain.ts';
-import { isValidSignature, readableCertificates, readCertificate, type Certificate } from './certificate.ts';
-import { parseDer, tags, type DerNode } from './der.ts';
+import { chainProblems, findChain } from './authenticode/certificate-chain.ts';
+import {
+  isValidSignature,
+  readableCertificates,
+  readCertificate,
+  type Certificate,
+} from './authenticode/certificate.ts';
+import { parseDer, tags, type DerNode } from './authenticode/der.ts';
 import {
   fieldsOf,
   onlyChild,
@@ -12,12 +15,21 @@ import {
   readPlainAlgorithm,
   readSetOf,
   readSmallInteger,
-} from './der-value.ts';
-import { attempt, FormatError } from './format-error.ts';
-import { oids } from './oids.ts';
-import { createPlatformRoots } from './platform-roots.ts';
-import { readAttributes, readSignerIdentifier, type SignerIdentifier } from './read-signed-data.ts';
-import { checkTimestampToken } from './timestamp-token.ts';
+} from './authenticode/der-value.ts';
+import { attempt, FormatError } from './authenticode/format-error.ts';
+import { oids } from './authenticode/oids.ts';
+import { readAttributes, readSignerIdentifier, type SignerIdentifier } from './authenticode/read-signed-data.ts';
+import { checkTimestampToken } from './authenticode/timestamp-token.ts';
+import { failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import type { SignatureFacts } from './script-plan.ts';
+import {
+  createTimestampTrust,
+  factsOf,
+  notFromTheFuture,
+  problemCodes,
+  refusalsOf,
+  type Refuse,
+} from './signature-checks.ts';
 
 export interface DetachedDemand {
   /** Path of the signed file, for messages. */
@@ -49,8 +61,7 @@ interface DetachedSignature {
  * one signer, RSA with SHA-256, the certificates of its chain and no others, at most one RFC 3161 timestamp.
  */
 export function verifyDetached(content: Buffer, cms: Buffer, demand: DetachedDemand): Result<SignatureFacts> {
-  const refuse = (code: DiagnosticCode, message: string): Diagnostic =>
-    diagnostic(code, { message, file: demand.path });
+  const refuse = refusalsOf(demand.path);
   const read = attempt(
     () => readDetached(parseDer(cms)),
     (error) => refuse('malformed-signature', `The detached signature: ${error.message}`),
@@ -141,11 +152,6 @@ function readToken(unsigned: DerNode): DerNode {
   return token;
 }
 
-type Refuse = (code: DiagnosticCode, message: string) => Diagnostic;
-
-// A service's clock may be a little ahead of ours.
-const clockTolerance = 300_000;
-
 function momentOf(
   { token, signature }: DetachedSignature,
   demand: DetachedDemand,
@@ -155,22 +161,13 @@ function momentOf(
     if (demand.requireTimestamp !== true) return ok(null);
     return failed([refuse('missing-timestamp', 'The detached signature has no timestamp, and one is required.')]);
   }
-  const roots = readableCertificates([...(demand.timestampTrust ?? []), ...demand.trust]);
-  const platform = createPlatformRoots();
-  const trust = (named: readonly Certificate[]): readonly Certificate[] => [...roots, ...platform(named)];
+  const trust = createTimestampTrust(demand, readableCertificates(demand.trust));
   const time = attempt(
     () => checkTimestampToken(token, { stamped: signature, readCertificate, trust }),
     (error) => refuse('bad-timestamp', error.message),
   );
-  if (!time.ok || time.value <= demand.at.getTime() + clockTolerance) return time;
-  return failed([refuse('bad-timestamp', `The timestamp is of ${isoTime(time.value)}, which is in the future.`)]);
+  return time.ok ? notFromTheFuture(time.value, demand, refuse) : time;
 }
-
-const problemCodes: Readonly<Record<ChainProblem['kind'], DiagnosticCode>> = {
-  untrusted: 'untrusted-signer',
-  expired: 'certificate-expired',
-  'wrong-usage': 'certificate-wrong-usage',
-};
 
 function trustProblems(
   leaf: Certificate,
@@ -195,15 +192,4 @@ function trustProblems(
   return chainProblems(chain, { purpose: oids.codeSigning, at }).map(({ kind, reason }) =>
     refuse(problemCodes[kind], reason),
   );
-}
-
-function factsOf(signer: Certificate, moment: number | null): SignatureFacts {
-  const thumbprint = (hash: string): string => createHash(hash).update(signer.raw).digest('hex').toUpperCase();
-  return {
-    signerSha1: thumbprint('sha1'),
-    signerSha256: thumbprint('sha256'),
-    signerSubject: signer.name,
-    signerNotAfter: isoTime(signer.notAfter),
-    timestamp: moment === null ? null : isoTime(moment),
-  };
 }
