@@ -6,6 +6,7 @@ import { createPlatformRoots } from './authenticode/platform-roots.ts';
 import { readTimestampResponse, timestampRequest } from './authenticode/timestamp-request.ts';
 import { checkTimestampToken } from './authenticode/timestamp-token.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { readLimited } from './read-limited.ts';
 
 export interface TimestampOptions {
   /** RFC 3161 services, tried in this order. */
@@ -76,7 +77,7 @@ async function ask(url: string, { signature, policy }: Wanted, signal: AbortSign
       await response.body?.cancel();
       return { ok: false, reason: `it answered with HTTP status ${response.status}` };
     }
-    const bytes = await readLimited(response);
+    const bytes = await readLimited(response, maximumAnswer);
     return bytes ? { ok: true, bytes, nonce } : { ok: false, reason: 'its answer is too long' };
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
@@ -88,18 +89,6 @@ function newNonce(): Buffer {
   const nonce = randomBytes(8);
   nonce.writeUInt8((nonce.readUInt8(0) & 0x7f) | 0x40, 0);
   return nonce;
-}
-
-async function readLimited(response: Response): Promise<Buffer | undefined> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const part of body ?? []) {
-    size += part.length;
-    if (size > maximumAnswer) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 function checkAnswer(

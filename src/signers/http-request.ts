@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { failed, ok, type Result } from '../diagnostic.ts';
+import { readLimited } from '../read-limited.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { signerFailed } from './remote-key.ts';
 import { quoted } from './secrets.ts';
@@ -71,7 +72,7 @@ async function ask(
     // A redirect would carry the token to somebody else.
     const init = { method, headers, redirect: 'manual', signal } as const;
     const response = await fetch(url, body === undefined ? init : { ...init, body });
-    const bytes = await readLimited(response);
+    const bytes = await readLimited(response, maximumAnswer);
     if (bytes === undefined) return { reason: 'the answer of the service is too long', passes: false };
     const json = parseObject(bytes);
     if (response.ok && json !== undefined) return { answer: json };
@@ -85,18 +86,6 @@ async function ask(
   } catch (error) {
     return { reason: reasonOf(error), passes: true };
   }
-}
-
-async function readLimited(response: Response): Promise<Buffer | undefined> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const part of body ?? []) {
-    size += part.length;
-    if (size > maximumAnswer) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 function parseObject(bytes: Buffer): JsonObject | undefined {
