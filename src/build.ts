@@ -10,11 +10,11 @@ import { createLinter, type Linter } from './lint.ts';
 import { load, loadCertificates } from './load.ts';
 import { lower } from './lower.ts';
 import { manifestOf, mergeManifests, type Manifest } from './manifest.ts';
-import { loadMessages } from './messages.ts';
+import { loadMessages, type MessageCatalog } from './messages.ts';
 import { provenance } from './provenance.ts';
 import { createRenderer } from './render.ts';
 import { duplicatePacks, resolve } from './resolve.ts';
-import type { Bundle, BundleFile, ResolvedPack, UnsignedScript, VerifiedScript } from './script-plan.ts';
+import type { Bundle, BundleFile, ResolvedPack, ScriptPlan, UnsignedScript, VerifiedScript } from './script-plan.ts';
 import { sealManifest } from './seal.ts';
 import { sign } from './sign.ts';
 import type { OpenedSigner, Signer } from './signers/signer.ts';
@@ -78,10 +78,17 @@ export async function readPacks(paths: readonly string[], schemaFolder: string):
 
 /** lower, render, lint: packs become scripts that keep every law but have no signature yet. Pure but for the templates. */
 export async function compile(request: BuildRequest): Promise<Result<UnsignedScript[]>> {
-  const messages = await loadMessages(request.templatesFolder);
-  const render = createRenderer(await loadTemplates(request.templatesFolder), request.toolVersion);
+  return renderAndLint(request, (messages) => request.packs.flatMap((pack) => lower(pack, request.targets, messages)));
+}
+
+async function renderAndLint(
+  { templatesFolder, toolVersion }: BuildRequest,
+  plansOf: (messages: MessageCatalog) => readonly ScriptPlan[],
+): Promise<Result<UnsignedScript[]>> {
+  const messages = await loadMessages(templatesFolder);
+  const render = createRenderer(await loadTemplates(templatesFolder), toolVersion);
   const lint = await sharedLinter();
-  const scripts = request.packs.flatMap((pack) => lower(pack, request.targets, messages)).map(render);
+  const scripts = plansOf(messages).map(render);
   const problems = scripts.flatMap((script) => lint(script, { signatureReserve }));
   return problems.length > 0 ? failed(problems) : ok(scripts);
 }
@@ -136,12 +143,7 @@ export async function trustScripts(
   request: BuildRequest,
   certificates: TrustCertificates,
 ): Promise<Result<UnsignedScript[]>> {
-  const messages = await loadMessages(request.templatesFolder);
-  const render = createRenderer(await loadTemplates(request.templatesFolder), request.toolVersion);
-  const lint = await sharedLinter();
-  const scripts = request.packs.map((pack) => render(trustPlan(pack, certificates, messages)));
-  const problems = scripts.flatMap((script) => lint(script, { signatureReserve }));
-  return problems.length > 0 ? failed(problems) : ok(scripts);
+  return renderAndLint(request, (messages) => request.packs.map((pack) => trustPlan(pack, certificates, messages)));
 }
 
 async function signAndVerify(

@@ -47,16 +47,19 @@ export function requestForFile(path: string, bytes: Buffer): SigningRequest {
 }
 
 function requestFor(path: string, bytes: Buffer, digest: Buffer, programName: string | undefined): SigningRequest {
-  const { attributes } = programName === undefined ? detachedContent(digest) : signatureContent(digest, programName);
   return {
     path,
     size: bytes.length,
     sha256: hexDigest(bytes),
     ...(programName === undefined ? {} : { programName }),
     contentDigest: digest.toString('hex').toUpperCase(),
-    toBeSigned: attributes.toString('base64'),
-    digest: hexDigest(attributes),
+    ...toBeSigned(digest, programName),
   };
+}
+
+function toBeSigned(digest: Buffer, programName: string | undefined): Pick<SigningRequest, 'toBeSigned' | 'digest'> {
+  const { attributes } = programName === undefined ? detachedContent(digest) : signatureContent(digest, programName);
+  return { toBeSigned: attributes.toString('base64'), digest: hexDigest(attributes) };
 }
 
 function hexDigest(bytes: Buffer): string {
@@ -65,11 +68,8 @@ function hexDigest(bytes: Buffer): string {
 
 /** What is wrong with a request by itself: it must ask for a script's signature or a detached one and for nothing else. */
 export function requestProblem(request: SigningRequest): Diagnostic | undefined {
-  const digest = Buffer.from(request.contentDigest, 'hex');
-  const { programName } = request;
-  const content = programName === undefined ? detachedContent(digest) : signatureContent(digest, programName);
-  const isRight =
-    content.attributes.toString('base64') === request.toBeSigned && hexDigest(content.attributes) === request.digest;
+  const right = toBeSigned(Buffer.from(request.contentDigest, 'hex'), request.programName);
+  const isRight = right.toBeSigned === request.toBeSigned && right.digest === request.digest;
   return isRight
     ? undefined
     : diagnostic('request-mismatch', {
