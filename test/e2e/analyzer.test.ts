@@ -79,9 +79,13 @@ const shell = await findShell();
 const hasAnalyzer =
   shell !== undefined &&
   (
-    await runTool(shell, ['-NoProfile', '-NonInteractive', '-Command', 'Import-Module PSScriptAnalyzer; exit 7'], {
-      timeoutMs: 60_000,
-    })
+    await runTool(
+      shell,
+      ['-NoProfile', '-NonInteractive', '-Command', 'Import-Module PSScriptAnalyzer -ErrorAction Stop; exit 7'],
+      {
+        timeoutMs: 60_000,
+      },
+    )
   ).exitCode === 7;
 if (!hasAnalyzer) announceSkip('PSScriptAnalyzer on every script', 'no PowerShell with the module PSScriptAnalyzer');
 
