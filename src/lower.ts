@@ -52,6 +52,7 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     packId: pack.id,
     packVersion: pack.version,
     title: pack.title,
+    ...(pack.contact?.url === undefined ? {} : { moreInfo: pack.contact.url }),
     target: target.id,
     script,
     path: `${pack.id}/${target.id}/${script}.ps1`,

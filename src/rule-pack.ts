@@ -101,6 +101,9 @@ export interface Contact {
    * @maxItems 10
    */
   details?: LocalizedText[];
+  /**
+   * Page of the contact. Signatures of the scripts give it as the address for more information.
+   */
   url?: string;
 }
 /**

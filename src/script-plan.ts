@@ -101,6 +101,8 @@ export interface ScriptPlan {
   readonly packId: string;
   readonly packVersion: string;
   readonly title: LocalizedText;
+  /** Address that signatures give for more information: that of the pack's contact, ASCII. */
+  readonly moreInfo?: string;
   readonly target: string;
   readonly script: SignedScriptName;
   /** Path inside the output folder, for example `trendmicro-vbbss-acs/manual/check.ps1`. */

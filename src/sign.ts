@@ -5,11 +5,12 @@ import {
   createSignedDataWriter,
   detachedContent,
   signatureContent,
+  type ProgramInfo,
   type SignatureContent,
 } from './authenticode/write-signed-data.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import { allOrNothing } from './parallel.ts';
-import type { SignedScript, UnsignedScript } from './script-plan.ts';
+import type { ScriptPlan, SignedScript, UnsignedScript } from './script-plan.ts';
 import { chainProblems, signerNameOf } from './signers/certificate-checks.ts';
 import type { SignAnswer, Signer } from './signers/signer.ts';
 import { createTimestampClient, type TimestampOptions } from './timestamp.ts';
@@ -51,7 +52,12 @@ export function signDetached(bytes: Buffer, signer: Signer, options: SignOptions
 /** What a signature of a script is over. The same script gives the same content. */
 export function contentOf({ bytes, plan, path }: UnsignedScript): SignatureContent {
   if (!isAscii(bytes)) throw new Error(`${path} is not ASCII and cannot be signed`);
-  return signatureContent(scriptDigest(bytes), plan.title.en);
+  return signatureContent(scriptDigest(bytes), programInfoOf(plan));
+}
+
+/** What a signature tells about a script: the title of its pack, and where its contact is found. */
+export function programInfoOf({ title, moreInfo }: ScriptPlan): ProgramInfo {
+  return { programName: title.en, ...(moreInfo === undefined ? {} : { moreInfo }) };
 }
 
 function createContentSigner(

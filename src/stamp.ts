@@ -91,7 +91,7 @@ async function withTimestamp(bytes: Buffer, client: TimestampClient): Promise<Re
   const [leaf] = chain;
   if (leaf === undefined) throw new Error('This is a bug: a signature without a certificate has verified');
   const attributes = Buffer.concat([Buffer.of(tags.set), data.signedAttributes.raw.subarray(1)]);
-  const content = { ...signatureContent(data.scriptDigest, ''), attributes };
+  const content = { ...signatureContent(data.scriptDigest, { programName: '' }), attributes };
   const write = createSignedDataWriter(chain, signerNameOf(new X509Certificate(leaf)));
   return ok(appendSignatureBlock(Buffer.from(block.body, 'latin1'), write(content, data.signature, token.value)));
 }

@@ -148,7 +148,7 @@ function readSignedAttributes(node: DerNode): Buffer {
   const opusInfo = attributes.get(oids.spcOpusInfo);
   if (attributes.size !== 4 || !contentType || !messageDigest || !statementType || !opusInfo) {
     throw new FormatError(
-      'The signed attributes are not exactly content type, digest, statement type and program name.',
+      'The signed attributes are not exactly content type, digest, statement type and program information.',
     );
   }
   if (!contentType.raw.equals(contentTypeValue) || !statementType.raw.equals(statementTypeValue)) {
@@ -158,14 +158,22 @@ function readSignedAttributes(node: DerNode): Buffer {
   return readOctets(messageDigest);
 }
 
-// SpcSpOpusInfo ::= SEQUENCE { programName [0] EXPLICIT SpcString OPTIONAL }, SpcString ::= CHOICE { unicode [0] IMPLICIT BMPString }
+// SpcSpOpusInfo ::= SEQUENCE { programName [0] EXPLICIT SpcString OPTIONAL, moreInfo [1] EXPLICIT SpcLink OPTIONAL },
+// SpcString ::= CHOICE { unicode [0] IMPLICIT BMPString }, SpcLink ::= CHOICE { url [0] IMPLICIT IA5String }
 function expectOpusInfo(node: DerNode): void {
   const fields = fieldsOf(node, 'SpcSpOpusInfo');
   const programName = fields.optional(tags.contextConstructed(0));
+  const moreInfo = fields.optional(tags.contextConstructed(1));
   fields.end();
-  if (programName === undefined) return;
-  const text = expectTag(onlyChild(programName, 'programName'), tags.context(0), 'programName');
-  if (text.content.length % 2 !== 0) throw new FormatError('The program name is not UTF-16.');
+  if (programName !== undefined) {
+    const text = expectTag(onlyChild(programName, 'programName'), tags.context(0), 'programName');
+    if (text.content.length % 2 !== 0) throw new FormatError('The program name is not UTF-16.');
+  }
+  if (moreInfo !== undefined) {
+    const { content } = expectTag(onlyChild(moreInfo, 'moreInfo'), tags.context(0), 'moreInfo');
+    if (content.some((octet) => octet <= 0x20 || octet >= 0x7f))
+      throw new FormatError('The address is not an address.');
+  }
 }
 
 function readTimestampAttribute(unsigned: DerNode): DerNode {

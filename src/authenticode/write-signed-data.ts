@@ -43,18 +43,31 @@ const contentType = sequence(oid(oids.contentType), setOf(oid(oids.spcIndirectDa
 const dataType = sequence(oid(oids.contentType), setOf(oid(oids.data)));
 const statementType = sequence(oid(oids.spcStatementType), setOf(sequence(oid(oids.spcIndividualPurpose))));
 
+/** What a signature tells about the script (SpcSpOpusInfo): a name in any writing, and an ASCII address of a page. */
+export interface ProgramInfo {
+  readonly programName: string;
+  readonly moreInfo?: string;
+}
+
 /** Content and signed attributes for a script's digest; the same input gives the same bytes, so no signing time. */
-export function signatureContent(digest: Buffer, programName: string): SignatureContent {
+export function signatureContent(digest: Buffer, info: ProgramInfo): SignatureContent {
   const octets = Buffer.concat([sipInfo, sequence(sha256, octetString(digest))]);
   // RFC 5652 11.2 for other types than data: the digest leaves out tag and length of the content.
   const contentDigest = createHash('sha256').update(octets).digest();
-  const name = contextConstructed(0, contextPrimitive(0, bmpOctets(programName)));
-  const opusInfo = sequence(oid(oids.spcOpusInfo), setOf(sequence(name)));
+  const opusInfo = sequence(oid(oids.spcOpusInfo), setOf(sequence(...programInfo(info))));
   return {
     encapsulated: sequence(oid(oids.spcIndirectData), contextConstructed(0, sequence(octets))),
     attributes: setOf(contentType, digestAttribute(contentDigest), statementType, opusInfo),
     timestampType: oids.spcTimestampToken,
   };
+}
+
+// programName [0] EXPLICIT SpcString with unicode [0] IMPLICIT BMPString, moreInfo [1] EXPLICIT SpcLink with
+// url [0] IMPLICIT IA5String (Microsoft: Windows Authenticode Portable Executable Signature Format, SpcSpOpusInfo).
+function programInfo({ programName, moreInfo }: ProgramInfo): Buffer[] {
+  const name = contextConstructed(0, contextPrimitive(0, bmpOctets(programName)));
+  if (moreInfo === undefined) return [name];
+  return [name, contextConstructed(1, contextPrimitive(0, Buffer.from(moreInfo, 'ascii')))];
 }
 
 /** Content and signed attributes of a detached signature (RFC 5652 5.2): the file stays beside it. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { detachedContent, signatureContent } from '../authenticode/write-signed-data.ts';
+import { detachedContent, signatureContent, type ProgramInfo } from '../authenticode/write-signed-data.ts';
 import { scriptDigest } from '../authenticode/write-signature-block.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import { load } from '../load.ts';
 import type { UnsignedScript } from '../script-plan.ts';
+import { programInfoOf } from '../sign.ts';
 import type { Validator } from '../validate.ts';
 
 /** Request for one signature (`rules/schema/signing-requests.schema.json`). Digests are upper-case hex. */
@@ -13,6 +14,8 @@ export interface SigningRequest {
   readonly sha256: string;
   /** undefined: a detached signature. */
   readonly programName?: string;
+  /** Address of a page that the signature of a script gives. */
+  readonly moreInfo?: string;
   readonly contentDigest: string;
   /** Base64. */
   readonly toBeSigned: string;
@@ -38,27 +41,26 @@ export interface SigningAnswers {
 }
 
 export function requestForScript({ path, bytes, plan }: UnsignedScript): SigningRequest {
-  const programName = plan.title.en;
-  return requestFor(path, bytes, scriptDigest(bytes), programName);
+  return requestFor(path, bytes, scriptDigest(bytes), programInfoOf(plan));
 }
 
 export function requestForFile(path: string, bytes: Buffer): SigningRequest {
   return requestFor(path, bytes, createHash('sha256').update(bytes).digest(), undefined);
 }
 
-function requestFor(path: string, bytes: Buffer, digest: Buffer, programName: string | undefined): SigningRequest {
+function requestFor(path: string, bytes: Buffer, digest: Buffer, info: ProgramInfo | undefined): SigningRequest {
   return {
     path,
     size: bytes.length,
     sha256: hexDigest(bytes),
-    ...(programName === undefined ? {} : { programName }),
+    ...info,
     contentDigest: digest.toString('hex').toUpperCase(),
-    ...toBeSigned(digest, programName),
+    ...toBeSigned(digest, info),
   };
 }
 
-function toBeSigned(digest: Buffer, programName: string | undefined): Pick<SigningRequest, 'toBeSigned' | 'digest'> {
-  const { attributes } = programName === undefined ? detachedContent(digest) : signatureContent(digest, programName);
+function toBeSigned(digest: Buffer, info: ProgramInfo | undefined): Pick<SigningRequest, 'toBeSigned' | 'digest'> {
+  const { attributes } = info === undefined ? detachedContent(digest) : signatureContent(digest, info);
   return { toBeSigned: attributes.toString('base64'), digest: hexDigest(attributes) };
 }
 
@@ -68,7 +70,9 @@ function hexDigest(bytes: Buffer): string {
 
 /** What is wrong with a request by itself: it must ask for a script's signature or a detached one and for nothing else. */
 export function requestProblem(request: SigningRequest): Diagnostic | undefined {
-  const right = toBeSigned(Buffer.from(request.contentDigest, 'hex'), request.programName);
+  const { programName, moreInfo } = request;
+  const info = programName === undefined ? undefined : { programName, ...(moreInfo === undefined ? {} : { moreInfo }) };
+  const right = toBeSigned(Buffer.from(request.contentDigest, 'hex'), info);
   const isRight = right.toBeSigned === request.toBeSigned && right.digest === request.digest;
   return isRight
     ? undefined

@@ -190,6 +190,17 @@ describe('other programs agree', () => {
     expect(exitCode).toBe(0);
   });
 
+  it.skipIf(!hasOsslsigncode)('osslsigncode, with the address of a page', async () => {
+    const script = unsigned();
+    const plan = { ...script.plan, moreInfo: 'https://help.example/acs' };
+    const [signed] = unwrap(await sign([{ ...script, plan }], signer, { now }));
+    const file = join(folder, 'address.ps1');
+    await writeFile(file, signed!.bytes);
+    const { output } = run('osslsigncode', ['verify', '-in', file]);
+    expect(output).toContain('Text description: Demo pack');
+    expect(output).toContain('URL description: https://help.example/acs');
+  });
+
   it.skipIf(!hasOsslsigncode)('osslsigncode, with a timestamp', async () => {
     const tsa = testTsa();
     const service = await startTsa(tsa, 'good');

@@ -5,7 +5,11 @@ import { acceptUnsigned, createVerifier, readTrust, verify, verifySignature } fr
 import { oids } from '../../src/authenticode/oids.ts';
 import { sign } from '../../src/sign.ts';
 import { codes, join, signerOf, signText, smallScript, split, unsigned, unwrap } from '../support/signing.ts';
-import { createSignedDataWriter, signatureContent } from '../../src/authenticode/write-signed-data.ts';
+import {
+  createSignedDataWriter,
+  signatureContent,
+  type ProgramInfo,
+} from '../../src/authenticode/write-signed-data.ts';
 import { appendSignatureBlock, scriptDigest } from '../../src/authenticode/write-signature-block.ts';
 import { parseDer } from '../../src/authenticode/der.ts';
 import { sign as rawSign } from 'node:crypto';
@@ -25,9 +29,13 @@ const pki = testPki('verify');
 const trust = [pki.root.certificate];
 
 /** Signs without any of the checks that `sign` makes. */
-function forced(chain: readonly TestCertificate[], text = smallScript): Buffer {
+function forced(
+  chain: readonly TestCertificate[],
+  text = smallScript,
+  info: ProgramInfo = { programName: 'Demo' },
+): Buffer {
   const [leaf] = chain;
-  const content = signatureContent(scriptDigest(Buffer.from(text)), 'Demo');
+  const content = signatureContent(scriptDigest(Buffer.from(text)), info);
   const fields = parseDer(leaf!.certificate).children[0]!.children;
   const name = { issuer: fields[3]!.raw, serialNumber: fields[1]!.raw };
   const write = createSignedDataWriter(
@@ -104,6 +112,18 @@ describe('verify', () => {
     const authority = issue('authority', { issuer: pki.root, ca: true, ...options });
     return forced([leafWith({}, authority), authority]);
   }
+
+  const addresses: readonly (readonly [string, string[], string])[] = [
+    ['of a page', [], 'https://help.example/acs?a=1#b'],
+    ['with a line end', ['malformed-signature'], 'https://help.example/\n'],
+    ['with a zero', ['malformed-signature'], 'https://help.example/\0'],
+    ['in another writing', ['malformed-signature'], 'https://help.example/\u00e9'],
+  ];
+
+  it.each(addresses)('takes for more information an address %s: %j', (_, expected, moreInfo) => {
+    const bytes = forced([pki.leaf, pki.intermediate], smallScript, { programName: 'Demo', moreInfo });
+    expect(codes(verifySignature('a.ps1', bytes, { trust, at: now }))).toEqual(expected);
+  });
 
   it.each(bad)('refuses a certificate %s', (_, expected, make) => {
     expect([...new Set(codes(verifySignature('a.ps1', make(), { trust, at: now })))]).toEqual(expected);
