@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseDer } from './authenticode/der.ts';
 import { readSignatureBlock } from './authenticode/read-signature-block.ts';
 import { readSignedData } from './authenticode/read-signed-data.ts';
 import { bundleFiles, type BundleContent } from './bundle.ts';
-import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { collectResults, failed, ok, type Result } from './diagnostic.ts';
 import { createLinter, type Linter } from './lint.ts';
 import { load, loadCertificates } from './load.ts';
 import { lower } from './lower.ts';
@@ -24,7 +23,7 @@ import type { TimestampOptions } from './timestamp.ts';
 import { trustPlan, type TrustCertificates } from './trust-kit.ts';
 import { createValidator } from './validate.ts';
 import { acceptUnsigned, verify } from './verify.ts';
-import { filesBelow, readWritten, write } from './write.ts';
+import { readWritten, write, type OutputFolder } from './write.ts';
 
 export interface BuildRequest {
   readonly packs: readonly ResolvedPack[];
@@ -111,6 +110,17 @@ function sharedLinter(): Promise<Linter> {
 
 /** sign, verify, write: what verifies exactly is written, all or nothing. */
 export async function deliver(request: DeliveryRequest, scripts: readonly UnsignedScript[]): Promise<Result<Manifest>> {
+  const prepared = await prepare(request, scripts);
+  if (!prepared.ok) return prepared;
+  const written = await write([prepared.value]);
+  return written.ok ? ok(prepared.value.content.manifest) : written;
+}
+
+/** sign and verify: everything that one output folder gets. */
+export async function prepare(
+  request: DeliveryRequest,
+  scripts: readonly UnsignedScript[],
+): Promise<Result<OutputFolder>> {
   const signed = await signAll(request, scripts);
   if (!signed.ok) return signed;
   const texts = {
@@ -123,7 +133,7 @@ export async function deliver(request: DeliveryRequest, scripts: readonly Unsign
   const manifest = mergeManifests(manifestOf(bundles, request.toolVersion), older.value?.manifest);
   const seal = await sealManifest({ manifest, older: older.value, ...request });
   await request.opened?.signer.close?.();
-  return seal.ok ? write(request.out, { bundles, manifest, seal: seal.value }) : seal;
+  return seal.ok ? ok({ out: request.out, content: { bundles, manifest, seal: seal.value } }) : seal;
 }
 
 /** The scripts, verified, with those of the trust kits, which can be made only when the certificates are known. */
@@ -203,48 +213,4 @@ async function attestations(pack: ResolvedPack, request: DeliveryRequest, bundle
     .digest('hex');
   const files = [...scripts, ...bundle.files, ...boms];
   return [...boms, provenance({ pack, packSha256, targets, files, toolVersion })];
-}
-
-/** `build --check`: the unsigned bytes that the packs give now against the scripts on disk. Writes nothing. */
-export async function compare(
-  out: string,
-  packs: readonly ResolvedPack[],
-  scripts: readonly UnsignedScript[],
-): Promise<Diagnostic[]> {
-  const expected = new Map(scripts.map((script) => [script.path, script.bytes]));
-  const differences = await Promise.all([...expected].map(([path, bytes]) => difference(out, path, bytes)));
-  const onDisk = (await Promise.all(packs.map(({ pack }) => filesBelow(out, pack.id)))).flat();
-  const extra = onDisk.filter((path) => path.endsWith('.ps1') && !expected.has(path) && !path.includes('/trust/'));
-  return [
-    ...differences.flatMap((found) => found ?? []),
-    ...extra.map((path) => differs(join(out, path), 'is on disk, but no pack gives it')),
-  ];
-}
-
-async function difference(out: string, path: string, bytes: Buffer): Promise<Diagnostic | undefined> {
-  const file = join(out, path);
-  try {
-    const onDisk = await readFile(file);
-    return bodyOf(onDisk).equals(bytes) ? undefined : differs(file, 'is not what the pack gives now');
-  } catch {
-    return differs(file, 'is missing');
-  }
-}
-
-// A damaged signature block leaves the file as it is, which then differs.
-function bodyOf(bytes: Buffer): Buffer {
-  try {
-    const block = readSignatureBlock(bytes);
-    return block === undefined ? bytes : Buffer.from(block.body, 'latin1');
-  } catch {
-    return bytes;
-  }
-}
-
-function differs(file: string, what: string): Diagnostic {
-  return diagnostic('output-differs', {
-    message: `"${file}" ${what}.`,
-    help: 'Build again and look at the difference.',
-    file,
-  });
 }

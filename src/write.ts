@@ -22,26 +22,40 @@ export interface FolderContent {
   readonly seal: Buffer | undefined;
 }
 
+/** A folder and what it gets. */
+export interface OutputFolder {
+  readonly out: string;
+  readonly content: FolderContent;
+}
+
 /**
- * Writes bundles and their manifest into a folder, all or nothing: everything is written beside its place first, then
+ * Writes bundles and their manifests into folders, all or nothing: everything is written beside its place first, then
  * renamed into it, and renamed back when a rename fails. An older bundle of the same pack is replaced as a whole;
  * bundles of other packs stay. Files that no build wrote are never touched: they are a diagnostic.
  */
-export async function write(outFolder: string, content: FolderContent): Promise<Result<Manifest>> {
-  const { bundles, manifest } = content;
-  const older = await readWritten(outFolder);
-  const foreign = older.ok ? await foreignFiles(outFolder, bundles, older.value?.manifest) : older.diagnostics;
+export async function write(folders: readonly OutputFolder[]): Promise<Result<null>> {
+  const foreign = (await Promise.all(folders.map(foreignFiles))).flat();
   if (foreign.length > 0) return failed(foreign);
-  const staging = join(outFolder, `.psmint-${randomBytes(6).toString('hex')}`);
+  const suffix = randomBytes(6).toString('hex');
+  const stagingOf = (out: string): string => join(out, `.psmint-${suffix}`);
+  const undo: (() => Promise<void>)[] = [];
+  let current = '';
   try {
-    await stage(staging, content);
-    await swapIn(outFolder, staging, bundles);
-    return ok(manifest);
+    for (const { out, content } of folders) {
+      current = out;
+      await stage(stagingOf(out), content);
+    }
+    for (const { out, content } of folders) {
+      current = out;
+      await swapIn(out, stagingOf(out), content.bundles, undo);
+    }
+    return ok(null);
   } catch (error) {
-    return failed([unwritable(outFolder, error)]);
+    for (const step of undo.reverse()) await step();
+    return failed([unwritable(current, error)]);
   } finally {
     // What cannot be made cannot be removed either, and the answer says so already.
-    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+    for (const { out } of folders) await rm(stagingOf(out), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -55,20 +69,13 @@ export async function readWritten(outFolder: string): Promise<Result<WrittenMani
   return ok({ manifest, bytes, seal });
 }
 
-async function foreignFiles(
-  outFolder: string,
-  bundles: readonly Bundle[],
-  older: Manifest | undefined,
-): Promise<Diagnostic[]> {
-  const known = new Set(older?.files.map((file) => file.path));
-  const found: Diagnostic[] = [];
-  for (const bundle of bundles) {
-    for (const path of await filesBelow(outFolder, bundle.packId)) {
-      if (known.has(path)) continue;
-      found.push(foreignFile(join(outFolder, path)));
-    }
-  }
-  return found;
+async function foreignFiles({ out, content }: OutputFolder): Promise<readonly Diagnostic[]> {
+  const older = await readWritten(out);
+  if (!older.ok) return older.diagnostics;
+  const known = new Set(older.value?.manifest.files.map((file) => file.path));
+  const onDisk = await Promise.all(content.bundles.map(({ packId }) => filesBelow(out, packId)));
+  const foreign = onDisk.flat().filter((path) => !known.has(path));
+  return foreign.map((path) => foreignFile(join(out, path)));
 }
 
 function foreignFile(path: string): Diagnostic {
@@ -108,21 +115,21 @@ async function stage(staging: string, { bundles, manifest, seal }: FolderContent
 }
 
 // Rename within one file system is atomic (POSIX rename, MoveFileEx), so a reader sees the old bundle or the new one.
-async function swapIn(outFolder: string, staging: string, bundles: readonly Bundle[]): Promise<void> {
-  const undo: (() => Promise<void>)[] = [];
-  try {
-    for (const name of [...bundles.map((bundle) => bundle.packId), manifestName, sealName]) {
-      const place = join(outFolder, name);
-      const kept = join(staging, 'old', name);
-      if (await renameIfThere(place, kept)) undo.push(() => rename(kept, place));
-      // Only the signature of the manifest may be missing: an unsigned build takes an older one away.
-      const move = name === sealName ? renameIfThere : rename;
-      await move(join(staging, 'new', name), place);
-      undo.push(() => rm(place, { recursive: true, force: true }));
-    }
-  } catch (error) {
-    for (const step of undo.reverse()) await step();
-    throw error;
+// What has to be done to go back is added to `undo`, step by step.
+async function swapIn(
+  outFolder: string,
+  staging: string,
+  bundles: readonly Bundle[],
+  undo: (() => Promise<void>)[],
+): Promise<void> {
+  for (const name of [...bundles.map((bundle) => bundle.packId), manifestName, sealName]) {
+    const place = join(outFolder, name);
+    const kept = join(staging, 'old', name);
+    if (await renameIfThere(place, kept)) undo.push(() => rename(kept, place));
+    // Only the signature of the manifest may be missing: an unsigned build takes an older one away.
+    const move = name === sealName ? renameIfThere : rename;
+    await move(join(staging, 'new', name), place);
+    undo.push(() => rm(place, { recursive: true, force: true }));
   }
 }
 

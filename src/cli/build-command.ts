@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { compare, compile, deliver, type BuildRequest, type DeliveryRequest } from '../build.ts';
+import { compile, deliver, type BuildRequest, type DeliveryRequest } from '../build.ts';
+import { compare } from '../compare-output.ts';
 import { diagnostic, didYouMean, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { toolSbom } from '../sbom.ts';

@@ -96,13 +96,13 @@ function addTimestamp(root: Command, environment: CliEnvironment, run: (action: 
 function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
   root
     .command('digest')
-    .description('list what has to be signed in an unsigned build, for a key on another machine')
-    .argument('[folder]', 'output folder of "psmint build --unsigned"', 'dist')
+    .description('list what has to be signed in unsigned builds, for a key on another machine')
+    .argument('[path...]', 'output folders of "psmint build --unsigned"', ['dist'])
     .option('--out <file>', 'requests to write', 'requests.json')
     .option('--certificate <pem>', 'certificates of the signer, leaf first up to the root: nobody else may then sign')
-    .option('--pack <path>', 'pack file that the folder was built from, when it is not in rules/; several', collect, [])
+    .option('--pack <path>', 'pack file that a folder was built from, when it is not in rules/; several', collect, [])
     .addOption(json())
-    .action((folder: string, flags: twoStep.DigestFlags) => run(() => twoStep.runDigest(folder, flags, environment)));
+    .action((paths: string[], flags: twoStep.DigestFlags) => run(() => twoStep.runDigest(paths, flags, environment)));
   root
     .command('sign-requests')
     .description('sign requests on the machine that has the key')

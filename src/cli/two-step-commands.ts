@@ -1,15 +1,16 @@
-import { failed, diagnostic, ok, type Result } from '../diagnostic.ts';
+import { resolve } from 'node:path';
+import { collectResults, failed, diagnostic, ok, type Result } from '../diagnostic.ts';
 import { replaceFiles } from '../replace-files.ts';
 import { readSignerFile } from '../signers/key-files.ts';
 import { attach, type Attached } from '../two-step/attach.ts';
 import { readRemoteSigner, type RemoteSigner } from '../two-step/certificates.ts';
-import { createRequests } from '../two-step/digest.ts';
-import { readAnswers, readRequests } from '../two-step/files.ts';
+import { createRequests, type BuiltFolder } from '../two-step/digest.ts';
+import { fileOf, readAnswers, readRequests } from '../two-step/files.ts';
 import { signRequests } from '../two-step/sign-requests.ts';
 import { createValidator } from '../validate.ts';
 import { reportDiagnostics } from './answer.ts';
 import { openNamedSigner } from './build-command.ts';
-import { schemaFolder, type CliEnvironment } from './environment.ts';
+import { schemaFolder, toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
 import { readTimestampFlags, type TimestampFlags } from './timestamp-flags.ts';
@@ -23,11 +24,16 @@ export interface DigestFlags {
 }
 
 /** `psmint digest`: first step, on the machine with the packs. */
-export async function runDigest(folder: string, flags: DigestFlags, environment: CliEnvironment): Promise<ExitCode> {
+export async function runDigest(
+  folders: readonly string[],
+  flags: DigestFlags,
+  environment: CliEnvironment,
+): Promise<ExitCode> {
   const signer = await namedSigner(flags.certificate);
-  const build = signer.ok ? await requestOf(folder, flags.pack) : signer;
-  if (!signer.ok || !build.ok) return reportDiagnostics(build.ok ? [] : build.diagnostics, flags.json, environment);
-  const requests = await createRequests({ folder, packs: flags.pack, build: build.value, signer: signer.value });
+  const built = signer.ok ? await builtFolders(folders, flags.pack) : signer;
+  if (!signer.ok || !built.ok) return reportDiagnostics(built.ok ? [] : built.diagnostics, flags.json, environment);
+  const request = { folders: built.value, packs: flags.pack, signer: signer.value, toolVersion: toolVersion() };
+  const requests = await createRequests(request);
   if (!requests.ok) return reportDiagnostics(requests.diagnostics, flags.json, environment);
   const written = await writeJson(flags.out, requests.value);
   if (!written.ok) return reportDiagnostics(written.diagnostics, flags.json, environment);
@@ -38,6 +44,16 @@ export async function runDigest(folder: string, flags: DigestFlags, environment:
       : `${flags.out}: ${count} to sign\n`,
   );
   return exitCodes.done;
+}
+
+/** Each folder once, however often and in whatever way it is named. */
+async function builtFolders(folders: readonly string[], packs: readonly string[]): Promise<Result<BuiltFolder[]>> {
+  const places = new Map(folders.map((folder) => [resolve(folder), folder]));
+  const built = [...places.values()].map(async (folder): Promise<Result<BuiltFolder>> => {
+    const build = await requestOf(folder, packs);
+    return build.ok ? ok({ folder, build: build.value }) : build;
+  });
+  return collectResults(await Promise.all(built));
 }
 
 async function namedSigner(path: string | undefined): Promise<Result<RemoteSigner | undefined>> {
@@ -65,7 +81,7 @@ export async function runSignRequests(
   const written = answers.ok ? await writeJson(flags.out, answers.value) : answers;
   if (!answers.ok || !written.ok)
     return reportDiagnostics(written.ok ? [] : written.diagnostics, flags.json, environment);
-  const lines = requests.value.requests.map(({ path: file, sha256 }) => `signed  ${sha256}  ${file}\n`);
+  const lines = requests.value.requests.map((request) => `signed  ${request.sha256}  ${fileOf(request)}\n`);
   environment.out(
     flags.json
       ? `${JSON.stringify({ ok: true, out: flags.out, count: answers.value.answers.length }, null, 2)}\n`
@@ -113,13 +129,14 @@ async function attachFiles(
   const timestamps = await readTimestampFlags(flags);
   const unread = [requests, answers, timestamps].flatMap((result) => (result.ok ? [] : result.diagnostics));
   if (!requests.ok || !answers.ok || !timestamps.ok) return failed(unread);
-  const build = await requestOf(requests.value.folder, requests.value.packs);
-  if (!build.ok) return build;
+  const named = requests.value.requests.map(({ folder }) => folder);
+  const folders = await builtFolders(named, requests.value.packs);
+  if (!folders.ok) return folders;
   const progress = createProgress('Attaching', requests.value.requests.length, environment);
   const attached = await attach({
     requests: requests.value,
     answers: answers.value,
-    build: build.value,
+    folders: folders.value,
     timestamps: timestamps.value,
     now: new Date(),
     onSigned: progress.step,

@@ -1,23 +1,24 @@
 import { join } from 'node:path';
 import { verifyDetached } from '../detached-signature.ts';
-import { deliver, type BuildRequest } from '../build.ts';
-import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+import { prepare } from '../build.ts';
+import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import { rebuild } from '../rebuild.ts';
-import { replaceFiles } from '../replace-files.ts';
+import { replaceFiles, type Replacement } from '../replace-files.ts';
 import type { SignatureFacts } from '../script-plan.ts';
 import { signDetached } from '../sign.ts';
 import { givenSignatures } from '../signers/given-signatures.ts';
 import type { OpenedSigner } from '../signers/signer.ts';
 import type { TimestampOptions } from '../timestamp.ts';
-import { readWritten } from '../write.ts';
+import { readWritten, write, type OutputFolder } from '../write.ts';
 import { readRemoteSigner, type RemoteSigner } from './certificates.ts';
-import { createRequests } from './digest.ts';
-import type { SigningAnswers, SigningRequest, SigningRequests } from './files.ts';
+import { createRequests, type BuiltFolder } from './digest.ts';
+import { fileOf, isForManifest, type SigningAnswers, type SigningRequest, type SigningRequests } from './files.ts';
 
 export interface AttachRequest {
   readonly requests: SigningRequests;
   readonly answers: SigningAnswers;
-  readonly build: BuildRequest;
+  /** The folders of the requests. */
+  readonly folders: readonly BuiltFolder[];
   readonly timestamps: TimestampOptions | undefined;
   readonly now: Date;
   readonly onSigned?: () => void;
@@ -34,7 +35,7 @@ export interface Attached {
 }
 
 /**
- * Puts signatures from elsewhere into a folder, all or nothing. The requests are made once more from packs and disk and
+ * Puts signatures from elsewhere into folders, all or nothing. The requests are made once more from packs and disk and
  * must be the same to the byte, so nothing can have been exchanged meanwhile; every signature is verified with its chain.
  */
 export async function attach(request: AttachRequest): Promise<Result<Attached>> {
@@ -46,8 +47,8 @@ export async function attach(request: AttachRequest): Promise<Result<Attached>> 
   const changed = await changedRequests(request);
   if (!changed.ok) return changed;
   const opened = openedFrom(requests.requests, answers, signer.value);
-  const isManifest = requests.requests.every(({ programName }) => programName === undefined);
-  return isManifest ? attachSeal(request, opened, signer.value) : attachScripts(request, opened, signer.value);
+  const isManifest = requests.requests.every(isForManifest);
+  return isManifest ? attachSeals(request, opened, signer.value) : attachScripts(request, opened, signer.value);
 }
 
 function signerProblems({ certificates }: SigningRequests, signer: RemoteSigner, now: Date): Diagnostic[] {
@@ -64,7 +65,7 @@ function signerProblems({ certificates }: SigningRequests, signer: RemoteSigner,
 }
 
 function answerProblems(requests: readonly SigningRequest[], { answers }: SigningAnswers): Diagnostic[] {
-  const wanted = new Map(requests.map(({ digest, path }) => [digest, path]));
+  const wanted = new Map(requests.map((request) => [request.digest, fileOf(request)]));
   const given = new Map<string, string>();
   const problem = (message: string): Diagnostic => diagnostic('answers-incomplete', { message });
   const problems = answers.flatMap(({ digest, signature }) => {
@@ -75,25 +76,25 @@ function answerProblems(requests: readonly SigningRequest[], { answers }: Signin
     return wanted.has(key) ? [] : [problem(`Nobody asked for the digest ${key}.`)];
   });
   const missing = [...wanted].filter(([digest]) => !given.has(digest));
-  return [...problems, ...missing.map(([, path]) => problem(`There is no answer for "${path}".`))];
+  return [...problems, ...missing.map(([, file]) => problem(`There is no answer for "${file}".`))];
 }
 
-async function changedRequests({ requests, build, now }: AttachRequest): Promise<Result<null>> {
-  const { folder, packs, certificates } = requests;
+async function changedRequests({ requests, folders, now }: AttachRequest): Promise<Result<null>> {
+  const { packs, certificates, tool } = requests;
   const signer =
     certificates === undefined ? ok(undefined) : readRemoteSigner(Buffer.from(certificates), 'The requests', now);
   if (!signer.ok) return signer;
-  const again = await createRequests({ folder, packs, build, signer: signer.value });
+  const again = await createRequests({ folders, packs, signer: signer.value, toolVersion: tool.version });
   if (!again.ok) return again;
   const text = (request: SigningRequest | undefined): string =>
     JSON.stringify(request ?? null, Object.keys(request ?? {}).sort());
-  const before = new Map(requests.requests.map((request) => [request.path, text(request)]));
-  const current = new Map(again.value.requests.map((request) => [request.path, text(request)]));
-  const paths = [...new Set([...before.keys(), ...current.keys()])].filter(
-    (path) => before.get(path) !== current.get(path),
+  const before = new Map(requests.requests.map((request) => [fileOf(request), text(request)]));
+  const current = new Map(again.value.requests.map((request) => [fileOf(request), text(request)]));
+  const files = [...new Set([...before.keys(), ...current.keys()])].filter(
+    (file) => before.get(file) !== current.get(file),
   );
-  if (paths.length === 0 && requests.requests.length === again.value.requests.length) return ok(null);
-  return failed(paths.map((path) => changed(join(folder, path))));
+  if (files.length === 0 && requests.requests.length === again.value.requests.length) return ok(null);
+  return failed(files.map(changed));
 }
 
 function changed(path: string): Diagnostic {
@@ -122,12 +123,34 @@ async function attachScripts(
   opened: OpenedSigner,
   signer: RemoteSigner,
 ): Promise<Result<Attached>> {
-  const { requests, build, timestamps, now, onSigned } = request;
-  const rebuilt = await rebuild(requests.folder, build);
+  const prepared: OutputFolder[] = [];
+  for (const folder of request.folders) {
+    const one = await prepareFolder(folder, request, opened);
+    if (!one.ok) return one;
+    prepared.push(one.value);
+  }
+  const written = await write(prepared);
+  if (!written.ok) return written;
+  const files = prepared.flatMap(({ out, content }) => content.manifest.files.map((file) => ({ out, ...file })));
+  const paths = files.map(({ out, path }) => join(out, path));
+  return ok({
+    paths,
+    signer,
+    isSealed: false,
+    signature: files.find((file) => file.signature)?.signature ?? undefined,
+  });
+}
+
+async function prepareFolder(
+  { folder, build }: BuiltFolder,
+  { requests, timestamps, now, onSigned }: AttachRequest,
+  opened: OpenedSigner,
+): Promise<Result<OutputFolder>> {
+  const rebuilt = await rebuild(folder, build);
   if (!rebuilt.ok) return rebuilt;
   const delivery = {
     ...build,
-    out: requests.folder,
+    out: folder,
     opened,
     timestamps,
     now,
@@ -135,33 +158,37 @@ async function attachScripts(
     withoutTrustScript: requests.certificates === undefined,
     ...(onSigned ? { onSigned } : {}),
   };
-  const manifest = await deliver(delivery, rebuilt.value.scripts);
-  if (!manifest.ok) return manifest;
-  const paths = manifest.value.files.map(({ path }) => join(requests.folder, path));
-  const signature = manifest.value.files.find((file) => file.signature)?.signature ?? undefined;
-  return ok({ paths, signer, isSealed: false, signature });
+  return prepare(delivery, rebuilt.value.scripts);
 }
 
-async function attachSeal(
+async function attachSeals(
   request: AttachRequest,
   opened: OpenedSigner,
   signer: RemoteSigner,
 ): Promise<Result<Attached>> {
-  const { folder } = request.requests;
-  const { timestamps, now } = request;
+  const seals = collectResults(await Promise.all(request.folders.map(({ folder }) => sealOf(folder, request, opened))));
+  if (!seals.ok) return seals;
+  const paths = seals.value.map(({ path }) => path);
+  try {
+    await replaceFiles(seals.value);
+    return ok({ paths, signer, isSealed: true, signature: undefined });
+  } catch {
+    return failed([diagnostic('output-unwritable', { message: `${paths.join(', ')} cannot be written.` })]);
+  }
+}
+
+async function sealOf(
+  folder: string,
+  { timestamps, now }: AttachRequest,
+  { signer, trust }: OpenedSigner,
+): Promise<Result<Replacement>> {
   const written = await readWritten(folder);
   if (!written.ok) return written;
   const bytes = written.value?.bytes ?? Buffer.alloc(0);
   const path = join(folder, 'manifest.json');
-  const seal = await signDetached(bytes, opened.signer, { now, ...(timestamps ? { timestamps } : {}) });
+  const seal = await signDetached(bytes, signer, { now, ...(timestamps ? { timestamps } : {}) });
   if (!seal.ok) return seal;
-  const trust = timestamps?.trust ? { timestampTrust: timestamps.trust } : {};
-  const verified = verifyDetached(bytes, seal.value, { path, trust: opened.trust, at: now, ...trust });
-  if (!verified.ok) return verified;
-  try {
-    await replaceFiles([{ path: `${path}.p7s`, content: seal.value }]);
-    return ok({ paths: [`${path}.p7s`], signer, isSealed: true, signature: undefined });
-  } catch {
-    return failed([diagnostic('output-unwritable', { message: `"${path}.p7s" cannot be written.` })]);
-  }
+  const stampTrust = timestamps?.trust ? { timestampTrust: timestamps.trust } : {};
+  const verified = verifyDetached(bytes, seal.value, { path, trust, at: now, ...stampTrust });
+  return verified.ok ? ok({ path: `${path}.p7s`, content: seal.value }) : verified;
 }

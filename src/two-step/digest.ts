@@ -2,27 +2,47 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trustScripts, type BuildRequest } from '../build.ts';
-import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { rebuild } from '../rebuild.ts';
 import { pemOf, type RemoteSigner } from './certificates.ts';
-import { requestForFile, requestForScript, type SigningRequest, type SigningRequests } from './files.ts';
+import { isForManifest, requestForFile, requestForScript, type SigningRequest, type SigningRequests } from './files.ts';
+
+/** An output folder, as it was named, and what it is built from. */
+export interface BuiltFolder {
+  readonly folder: string;
+  readonly build: BuildRequest;
+}
 
 export interface DigestRequest {
-  readonly folder: string;
+  readonly folders: readonly BuiltFolder[];
   /** Pack files as the user named them. */
   readonly packs: readonly string[];
-  readonly build: BuildRequest;
+  readonly toolVersion: string;
   /** With them the requests cover install-trust.ps1 too, and only this signer's answers are taken. */
   readonly signer: RemoteSigner | undefined;
 }
 
 /**
- * What has to be signed in a folder: the scripts of an unsigned build; or, when they are signed, its manifest. Made from
+ * What has to be signed in folders: the scripts of unsigned builds; or, when they are signed, the manifests. Made from
  * the packs and compared with what is on disk.
  */
 export async function createRequests(request: DigestRequest): Promise<Result<SigningRequests>> {
-  const { folder, packs, build, signer } = request;
+  const { folders, packs, signer, toolVersion } = request;
+  const each = collectResults(await Promise.all(folders.map((folder) => folderRequests(folder, signer))));
+  if (!each.ok) return each;
+  const requests = each.value.flat();
+  const [signed, unsigned] = [requests.find(isForManifest), requests.find((one) => !isForManifest(one))];
+  if (signed && unsigned) return failed([halfSigned(signed.folder, unsigned.folder)]);
+  const certificates = signer ? { certificates: pemOf([...signer.chain, ...rootOf(signer)]) } : {};
+  const tool = { name: 'psmint' as const, version: toolVersion };
+  return ok({ schemaVersion: 1, tool, algorithm: 'rsa-pkcs1-sha256', packs, ...certificates, requests });
+}
+
+async function folderRequests(
+  { folder, build }: BuiltFolder,
+  signer: RemoteSigner | undefined,
+): Promise<Result<readonly SigningRequest[]>> {
   const rebuilt = await rebuild(folder, build);
   if (!rebuilt.ok) return rebuilt;
   const { written, scripts } = rebuilt.value;
@@ -32,12 +52,11 @@ export async function createRequests(request: DigestRequest): Promise<Result<Sig
   if (!trust.ok) return trust;
   const problems = await changedFiles(folder, written.manifest);
   if (problems.length > 0) return failed(problems);
-  const requests: readonly SigningRequest[] = isUnsigned
-    ? [...scripts, ...trust.value].map(requestForScript)
-    : [requestForFile('manifest.json', written.bytes)];
-  const certificates = signer ? { certificates: pemOf([...signer.chain, ...rootOf(signer)]) } : {};
-  const tool = { name: 'psmint' as const, version: build.toolVersion };
-  return ok({ schemaVersion: 1, tool, algorithm: 'rsa-pkcs1-sha256', folder, packs, ...certificates, requests });
+  return ok(
+    isUnsigned
+      ? [...scripts, ...trust.value].map((script) => requestForScript(folder, script))
+      : [requestForFile(folder, 'manifest.json', written.bytes)],
+  );
 }
 
 function trustOf({ chain, top }: RemoteSigner): {
@@ -73,5 +92,12 @@ function alreadySigned(folder: string): Diagnostic {
   return diagnostic('already-signed', {
     message: `Everything in "${folder}" is signed already.`,
     help: 'To sign anew, build with --unsigned first.',
+  });
+}
+
+function halfSigned(signed: string, unsigned: string): Diagnostic {
+  return diagnostic('already-signed', {
+    message: `The scripts in "${signed}" are signed already, those in "${unsigned}" are not.`,
+    help: 'Make requests for one of them first: a manifest can be signed only after its scripts.',
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { detachedContent, signatureContent, type ProgramInfo } from '../authenticode/write-signed-data.ts';
 import { scriptDigest } from '../authenticode/write-signature-block.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
@@ -9,6 +10,8 @@ import type { Validator } from '../validate.ts';
 
 /** Request for one signature (`rules/schema/signing-requests.schema.json`). Digests are upper-case hex. */
 export interface SigningRequest {
+  /** Output folder as it was named, and the file in it with forward slashes. */
+  readonly folder: string;
   readonly path: string;
   readonly size: number;
   readonly sha256: string;
@@ -26,7 +29,6 @@ export interface SigningRequests {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'psmint'; readonly version: string };
   readonly algorithm: 'rsa-pkcs1-sha256';
-  readonly folder: string;
   readonly packs: readonly string[];
   /** PEM, leaf first. */
   readonly certificates?: string;
@@ -40,17 +42,22 @@ export interface SigningAnswers {
   readonly answers: readonly { readonly digest: string; readonly signature: string }[];
 }
 
-export function requestForScript({ path, bytes, plan }: UnsignedScript): SigningRequest {
-  return requestFor(path, bytes, scriptDigest(bytes), programInfoOf(plan));
+export function requestForScript(folder: string, { path, bytes, plan }: UnsignedScript): SigningRequest {
+  return requestFor({ folder, path }, bytes, scriptDigest(bytes), programInfoOf(plan));
 }
 
-export function requestForFile(path: string, bytes: Buffer): SigningRequest {
-  return requestFor(path, bytes, createHash('sha256').update(bytes).digest(), undefined);
+export function requestForFile(folder: string, path: string, bytes: Buffer): SigningRequest {
+  return requestFor({ folder, path }, bytes, createHash('sha256').update(bytes).digest(), undefined);
 }
 
-function requestFor(path: string, bytes: Buffer, digest: Buffer, info: ProgramInfo | undefined): SigningRequest {
+function requestFor(
+  place: Pick<SigningRequest, 'folder' | 'path'>,
+  bytes: Buffer,
+  digest: Buffer,
+  info: ProgramInfo | undefined,
+): SigningRequest {
   return {
-    path,
+    ...place,
     size: bytes.length,
     sha256: hexDigest(bytes),
     ...info,
@@ -62,6 +69,16 @@ function requestFor(path: string, bytes: Buffer, digest: Buffer, info: ProgramIn
 function toBeSigned(digest: Buffer, info: ProgramInfo | undefined): Pick<SigningRequest, 'toBeSigned' | 'digest'> {
   const { attributes } = info === undefined ? detachedContent(digest) : signatureContent(digest, info);
   return { toBeSigned: attributes.toString('base64'), digest: hexDigest(attributes) };
+}
+
+/** A script's signature is in it and names the program; that of a manifest is a file beside it. */
+export function isForManifest({ programName }: SigningRequest): boolean {
+  return programName === undefined;
+}
+
+/** Path of the file that a request is for. */
+export function fileOf({ folder, path }: SigningRequest): string {
+  return join(folder, path);
 }
 
 function hexDigest(bytes: Buffer): string {
@@ -77,7 +94,7 @@ export function requestProblem(request: SigningRequest): Diagnostic | undefined 
   return isRight
     ? undefined
     : diagnostic('request-mismatch', {
-        message: `The request for "${request.path}" asks for a signature over something else than it says.`,
+        message: `The request for "${fileOf(request)}" asks for a signature over something else than it says.`,
         help: 'Do not sign it. Take the file from the machine that made it again.',
       });
 }

@@ -225,8 +225,8 @@ describe('write', () => {
     scripts: [],
     files: [{ path: 'one/a.txt', content: Buffer.from('a') }],
   };
-  const build = (): ReturnType<typeof write> =>
-    write(join(folder, 'dist'), { bundles: [bundle], manifest: manifestOf([bundle], '0.0.0'), seal: undefined });
+  const content = { bundles: [bundle], manifest: manifestOf([bundle], '0.0.0'), seal: undefined };
+  const build = (): ReturnType<typeof write> => write([{ out: join(folder, 'dist'), content }]);
 
   it('follows no link of the bundle folder to write somewhere else', async () => {
     await mkdir(join(folder, 'dist'));

@@ -125,7 +125,7 @@ describe('two steps', () => {
   it('are signed by psmint where it is installed beside the key', async () => {
     await digest('--certificate', files.chain);
     const signed = await expectDone('sign-requests', requestsFile, '--signer', files.signer, '--out', answersFile);
-    expect(signed.out.match(/^signed {2}[0-9A-F]{64} {2}small\//gm)).toHaveLength(4);
+    expect(signed.out.match(/^signed {2}[0-9A-F]{64} {2}.*dist\/small\//gm)).toHaveLength(4);
     expect((await attach('--json')).code).toBe(0);
   });
 
@@ -157,6 +157,69 @@ describe('two steps', () => {
     expect(attached.err).not.toContain('No timestamp');
     expect(service.requests()).toBe(4);
     await service.close();
+  });
+});
+
+describe('several folders in one file of requests', () => {
+  const second = (): string => join(base, 'second');
+  const both = (...more: string[]): Promise<Answer> =>
+    run('digest', dist, second(), '--pack', files.pack, '--out', requestsFile, ...more);
+
+  beforeEach(async () => {
+    await rm(second(), { recursive: true, force: true });
+    await cp(join(base, 'unsigned'), second(), { recursive: true });
+  });
+
+  it('are signed as each of them alone would be, with the same names in both', async () => {
+    const asked = await both('--certificate', files.chain);
+    expect(asked).toMatchObject({ code: 0, out: `${requestsFile}: 8 to sign\n` });
+    await answer();
+    const attached = await attach();
+    expect(attached.code, attached.err).toBe(0);
+    await both();
+    expect((await requests()).requests.map(({ folder, path }) => [folder, path])).toEqual([
+      [dist, 'manifest.json'],
+      [second(), 'manifest.json'],
+    ]);
+    await answer();
+    expect((await attach()).out).toBe(`${dist}/manifest.json.p7s\n${second()}/manifest.json.p7s\n`);
+    const direct = contentsOf(join(base, 'direct'));
+    expect(contentsOf(dist)).toEqual(direct);
+    expect(contentsOf(second())).toEqual(direct);
+  });
+
+  it('count once, however they are named', async () => {
+    const asked = await run('digest', dist, `${dist}/.`, dist, '--pack', files.pack, '--out', requestsFile);
+    expect(asked.out).toBe(`${requestsFile}: 3 to sign\n`);
+  });
+
+  it('stay as they are when one of them was changed meanwhile', async () => {
+    await both('--certificate', files.chain);
+    await answer();
+    await appendFile(join(second(), 'small/manual/check.ps1'), '# x\r\n');
+    const before = [contentsOf(dist), contentsOf(second())];
+    expect(codesIn(await attach())).toEqual(['output-differs']);
+    expect([contentsOf(dist), contentsOf(second())]).toEqual(before);
+  });
+
+  it('stay as they are when a request for one of them was left out', async () => {
+    await both('--certificate', files.chain);
+    const asked = await requests();
+    const kept = asked.requests.filter(({ folder, path }) => folder !== second() || path.endsWith('check.ps1'));
+    await writeFile(requestsFile, JSON.stringify({ ...asked, requests: kept }));
+    await answer();
+    const before = [contentsOf(dist), contentsOf(second())];
+    expect([...new Set(codesIn(await attach()))]).toEqual(['request-mismatch']);
+    expect([contentsOf(dist), contentsOf(second())]).toEqual(before);
+  });
+
+  it('are asked for one after the other when the scripts of one are signed already', async () => {
+    await rm(second(), { recursive: true });
+    await cp(join(base, 'direct'), second(), { recursive: true });
+    await rm(join(second(), 'manifest.json.p7s'));
+    const asked = await both();
+    expect(codesIn(asked)).toEqual(['already-signed']);
+    expect(asked.err).toContain(`The scripts in "${second()}" are signed already, those in "${dist}" are not.`);
   });
 });
 
@@ -273,7 +336,12 @@ describe('sign-requests', () => {
     const asked = await requests();
     const [first] = asked.requests;
     const evil = Buffer.from('anything').toString('base64');
-    for (const change of [{ toBeSigned: evil }, { programName: 'Another name' }, { contentDigest: '0'.repeat(64) }]) {
+    for (const change of [
+      { toBeSigned: evil },
+      { programName: 'Another name' },
+      { moreInfo: 'https://x.example' },
+      { contentDigest: '0'.repeat(64) },
+    ]) {
       await writeFile(requestsFile, JSON.stringify({ ...asked, requests: [{ ...first!, ...change }] }));
       const signed = await run('sign-requests', requestsFile, '--signer', files.signer, '--out', answersFile);
       expect(codesIn(signed), JSON.stringify(change)).toEqual(['request-mismatch']);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestOf, mergeManifests, parseManifest } from '../../src/manifest.ts';
 import type { Bundle } from '../../src/script-plan.ts';
-import { readWritten, write } from '../../src/write.ts';
+import { readWritten, write, type OutputFolder } from '../../src/write.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ async function buildSealed(seal: Buffer | undefined, ...bundles: Bundle[]): Retu
   const older = await readWritten(dist());
   if (!older.ok) return older;
   const manifest = mergeManifests(manifestOf(bundles, '0.0.0'), older.value?.manifest);
-  return write(dist(), { bundles, manifest, seal });
+  return write([{ out: dist(), content: { bundles, manifest, seal } }]);
 }
 const build = (...bundles: Bundle[]): ReturnType<typeof write> => buildSealed(undefined, ...bundles);
 
@@ -92,10 +92,34 @@ describe('write', () => {
     const before = await listing();
     const broken = { ...bundle('one', { 'a.txt': 'new' }), packId: 'missing' };
     const bundles = [bundle('two', { 'b.txt': 'b' }), broken];
-    const result = await write(dist(), { bundles, manifest: manifestOf([], '0.0.0'), seal: Buffer.from('seal') });
+    const content = { bundles, manifest: manifestOf([], '0.0.0'), seal: Buffer.from('seal') };
+    const result = await write([{ out: dist(), content }]);
     expect(result.ok).toBe(false);
     expect(await listing()).toEqual(before);
     await chmod(folder, 0o700);
+  });
+});
+
+describe('write into several folders', () => {
+  it('brings the first back when the second cannot be written', async () => {
+    await build(bundle('one', { 'a.txt': 'old' }));
+    const before = await listing();
+    const contentOf = (one: Bundle): OutputFolder['content'] => ({
+      bundles: [one],
+      manifest: manifestOf([one], '0.0.0'),
+      seal: undefined,
+    });
+    const broken = { ...bundle('one', { 'a.txt': 'new' }), packId: 'missing' };
+    const other = join(folder, 'other');
+    const result = await write([
+      { out: dist(), content: contentOf(bundle('one', { 'a.txt': 'new' })) },
+      { out: other, content: contentOf(broken) },
+    ]);
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'output-unwritable' }] });
+    expect(JSON.stringify(result)).toContain(other);
+    expect(await listing()).toEqual(before);
+    expect(await readFile(join(dist(), 'one/a.txt'), 'utf8')).toBe('old');
+    expect(await readdir(other)).toEqual([]);
   });
 });
 
