@@ -76,7 +76,7 @@ async function* verifyTree(
       const nothing = diagnostic('not-signed', { message: `"${path}" holds no scripts.`, file: path });
       yield refused(path, kind, [nothing]);
     }
-    for (const file of scripts) yield await verifyFile(ok(file), file.path, verifier);
+    for await (const { path: name, content } of readAhead(scripts)) yield verifyContent(content, name, verifier);
     for (const file of archives) {
       if (container.isArchive) yield refused(file.path, 'archive', [archiveInArchive(file.path)]);
       else yield* verifyArchive(file.path, verifier, container);
@@ -101,8 +101,33 @@ function manifestOf({ files }: FileTree, container: { readonly isArchive: boolea
   return files.find(({ name }) => name === (isOneFolder ? top : '') + manifestName);
 }
 
+interface ReadFile {
+  readonly path: string;
+  readonly content: Result<Buffer>;
+}
+
+// The disk is asked for the next files while one is verified; a few, because each may be large.
+const filesAhead = 4;
+
+async function* readAhead(files: readonly TreeFile[]): AsyncGenerator<ReadFile> {
+  const read = async (file: TreeFile): Promise<ReadFile> => ({
+    path: file.path,
+    content: await file.read(maximumScriptSize),
+  });
+  const ahead = files.slice(0, filesAhead).map(read);
+  for (let index = filesAhead; ahead.length > 0; index += 1) {
+    const [next] = ahead.splice(0, 1);
+    if (next !== undefined) yield await next;
+    const further = files[index];
+    if (further !== undefined) ahead.push(read(further));
+  }
+}
+
 async function verifyFile(file: Result<TreeFile>, path: string, verifier: ScriptVerifier): Promise<VerifiedFile> {
-  const content = file.ok ? await file.value.read(maximumScriptSize) : file;
+  return verifyContent(file.ok ? await file.value.read(maximumScriptSize) : file, path, verifier);
+}
+
+function verifyContent(content: Result<Buffer>, path: string, verifier: ScriptVerifier): VerifiedFile {
   if (!content.ok) return refused(path, 'script', content.diagnostics);
   return { path, kind: 'script', ...verifier(path, content.value) };
 }

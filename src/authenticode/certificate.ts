@@ -162,8 +162,19 @@ function readBasicConstraints(node: DerNode): Pick<CertificateExtensions, 'isCa'
   return { isCa: ca !== undefined && readBoolean(ca), pathLength: length && readSmallInteger(length) };
 }
 
+// The same few certificates sign all files of a folder, and nothing in a certificate changes after it was read.
+const answers = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
 /** True when the key of `issuer` signed `certificate` with an algorithm that still counts. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const known = answers.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  answers.set(certificate, known);
+  const answer = known.get(issuer) ?? isIssuedWith(certificate, issuer);
+  known.set(issuer, answer);
+  return answer;
+}
+
+function isIssuedWith(certificate: Certificate, issuer: Certificate): boolean {
   const { bytes, scheme, signature } = certificate.signed;
   if (scheme === undefined || !certificate.issuer.equals(issuer.subject)) return false;
   return isValidSignature(scheme, bytes, issuer.publicKey, signature);

@@ -70,5 +70,5 @@ export function readBase64Lines(text: string, open = '# ', close = ''): Buffer {
 
 /** True for the only text whose digest is the same on every machine: ASCII without control characters, CRLF line ends. */
 export function isPortableText(body: string): boolean {
-  return /^[\t\r\n -~]*$/.test(body) && !/\r(?!\n)|(?<!\r)\n/.test(body);
+  return !/[^\t\r\n -~]|\r(?!\n)|(?<!\r)\n/.test(body);
 }
