@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chainProblems, findChain } from './authenticode/certificate-chain.ts';
+import { chainProblems } from './authenticode/certificate-chain.ts';
 import {
   isValidSignature,
   readableCertificates,
@@ -24,6 +24,7 @@ import { failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { SignatureFacts } from './script-plan.ts';
 import {
   createTimestampTrust,
+  exactChain,
   factsOf,
   notFromTheFuture,
   problemCodes,
@@ -176,20 +177,10 @@ function trustProblems(
   moment: number | null,
   refuse: Refuse,
 ): Diagnostic[] {
-  const chain = findChain(leaf, certificates.slice(1), readableCertificates(demand.trust));
-  if (chain === undefined) {
-    return [
-      refuse('untrusted-signer', `"${leaf.name}" signed it, which leads to no certificate that is trusted here.`),
-    ];
-  }
-  const isExact = certificates.every((certificate, index) => chain[index]?.raw.equals(certificate.raw) === true);
-  if (!isExact) {
-    return [
-      refuse('malformed-signature', 'The detached signature carries a certificate that is not part of its chain.'),
-    ];
-  }
+  const chain = exactChain(leaf, certificates, readableCertificates(demand.trust), refuse);
+  if (!chain.ok) return [...chain.diagnostics];
   const at = moment ?? demand.at.getTime();
-  return chainProblems(chain, { purpose: oids.codeSigning, at }).map(({ kind, reason }) =>
+  return chainProblems(chain.value, { purpose: oids.codeSigning, at }).map(({ kind, reason }) =>
     refuse(problemCodes[kind], reason),
   );
 }

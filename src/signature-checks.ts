@@ -111,6 +111,20 @@ export function trustedChain(
   return failed([refuse('untrusted-signer', message, 'Name the root certificate of the signer with --trust.')]);
 }
 
+/** The same, when the certificates are exactly that way, leaf first: nothing signs the list, so it could carry anything. */
+export function exactChain(
+  signer: Certificate,
+  certificates: readonly Certificate[],
+  trust: readonly Certificate[],
+  refuse: Refuse,
+): Result<readonly Certificate[]> {
+  const chain = trustedChain(signer, certificates.slice(1), trust, refuse);
+  if (!chain.ok) return chain;
+  if (certificates.every((certificate, index) => chain.value[index]?.raw.equals(certificate.raw) === true))
+    return chain;
+  return failed([refuse('malformed-signature', 'The signature carries a certificate that is not part of its chain.')]);
+}
+
 /** All that is wrong with a chain and what the user asked of it; `stamped` is the time of the timestamp, or null. */
 export function policyProblems(
   chain: readonly Certificate[],

@@ -89,7 +89,8 @@ function thumbprints({ file, store, der }: TrustEntry): string {
   return `${file}.cer, store ${store}: ${subjectOf(der)}\n  SHA-1    ${thumbprint(der, 'sha1')}\n  SHA-256  ${thumbprint(der, 'sha256')}\n  valid to ${end}\n`;
 }
 
-// [MS-MDE2] 2.2.9.4: RootCATrustedCertificates, value EncodedCertificate, base64 DER as a string.
+// [MS-MDE2] 2.2.9.4 and learn.microsoft.com, RootCATrustedCertificates CSP: nodes Root, CA, TrustedPublisher; value
+// EncodedCertificate, base64 DER as a string without line ends.
 function omaUri({ store, der }: TrustEntry): string {
   return `OMA-URI:   ${policyPath}/${store}/${thumbprint(der, 'sha1')}/EncodedCertificate\nData type: String\nValue:     ${der.toString('base64')}\n`;
 }

@@ -9,7 +9,10 @@ export interface TrustFacts {
   readonly hasScript: boolean;
 }
 
-/** `trust.<language>.md`: how machines come to trust the signer, and what to do when its certificate changes. Pure. */
+/**
+ * `trust.<language>.md`: how machines come to trust the signer, and what to do when its certificate changes. Pure.
+ * App Control: learn.microsoft.com, ConfigCI, Add-SignerRule (-FilePath, -CertificatePath, -User).
+ */
 export function trustText(language: Language, facts: TrustFacts): string {
   return language === 'en' ? english(facts) : japanese(facts);
 }

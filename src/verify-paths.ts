@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { maximumScriptSize } from './authenticode/read-signature-block.ts';
 import { isSignable } from './authenticode/read-script-block.ts';
 import { checkManifest, manifestName } from './check-manifest.ts';
-import { diagnostic, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { diagnostic, type Diagnostic, type Result } from './diagnostic.ts';
 import type { FileTree, TreeFile } from './file-tree/file-tree.ts';
 import { fileOnDisk, openFolder } from './file-tree/folder-tree.ts';
 import { isArchive, openZip } from './file-tree/zip-tree.ts';

@@ -18,11 +18,11 @@ import {
   checkSignedParts,
   createTimestampTrust,
   editedHelp,
+  exactChain,
   factsOf,
   notFromTheFuture,
   policyProblems,
   refusalsOf,
-  trustedChain,
   type Refuse,
   type VerifyOptions,
 } from './signature-checks.ts';
@@ -119,20 +119,6 @@ function checkText({ body }: SignatureBlock, data: SignedScriptData, refuse: Ref
   if (isPortableText(body)) return ok(null);
   const message = 'The script is not ASCII with CRLF line ends; whether its signature holds depends on the machine.';
   return failed([refuse('malformed-signature', message)]);
-}
-
-// Nothing signs the list of certificates: it must be exactly the chain, or it could carry anything.
-function exactChain(
-  signer: Certificate,
-  certificates: readonly Certificate[],
-  trust: readonly Certificate[],
-  refuse: Refuse,
-): Result<readonly Certificate[]> {
-  const chain = trustedChain(signer, certificates.slice(1), trust, refuse);
-  if (!chain.ok) return chain;
-  if (certificates.every((certificate, index) => chain.value[index]?.raw.equals(certificate.raw) === true))
-    return chain;
-  return failed([refuse('malformed-signature', 'The signature carries a certificate that is not part of its chain.')]);
 }
 
 /** Checks signed scripts; only what is exactly right becomes a VerifiedScript. All mistakes of all scripts at once. */

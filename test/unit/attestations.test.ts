@@ -26,6 +26,49 @@ function cyclonedx(): (value: unknown) => unknown {
   return (value) => (check(value) ? [] : check.errors);
 }
 
+function statementSchema(): object {
+  const text = { type: 'string' };
+  const typeUri = { type: 'string', pattern: '^https://' };
+  const object = (required: readonly string[], properties: object): object => ({
+    type: 'object',
+    additionalProperties: false,
+    required,
+    properties,
+  });
+  const resources = (required: readonly string[]): object => ({
+    type: 'array',
+    items: {
+      ...object(required, {
+        ...{ name: text, uri: text, content: text, downloadLocation: text, mediaType: text },
+        digest: { type: 'object', minProperties: 1, additionalProperties: { type: 'string', pattern: '^[0-9a-f]+$' } },
+        annotations: { type: 'object' },
+      }),
+      anyOf: [{ required: ['uri'] }, { required: ['digest'] }, { required: ['content'] }],
+    },
+  });
+  const builder = object(['id'], {
+    id: typeUri,
+    version: { type: 'object', additionalProperties: text },
+    builderDependencies: resources([]),
+  });
+  const metadata = object([], { invocationId: text, startedOn: text, finishedOn: text });
+  const definition = object(['buildType', 'externalParameters'], {
+    buildType: typeUri,
+    externalParameters: { type: 'object' },
+    internalParameters: { type: 'object' },
+    resolvedDependencies: resources([]),
+  });
+  return object(['_type', 'subject', 'predicateType'], {
+    _type: { const: 'https://in-toto.io/Statement/v1' },
+    subject: { ...resources(['digest']), minItems: 1 },
+    predicateType: { const: 'https://slsa.dev/provenance/v1' },
+    predicate: object(['buildDefinition', 'runDetails'], {
+      buildDefinition: definition,
+      runDetails: object(['builder'], { builder, metadata, byproducts: resources([]) }),
+    }),
+  });
+}
+
 interface Bom {
   readonly components: readonly { readonly name: string; readonly version: string; readonly purl: string }[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
@@ -104,6 +147,15 @@ describe('the provenance of a bundle', () => {
         runDetails: { builder: { id: expect.stringMatching(/^https:\/\//) as unknown } },
       },
     });
+  });
+
+  // Fields and types of the published protobuf definitions (in-toto/attestation: statement.proto, resource_descriptor.proto,
+  // provenance.proto), and what the two specifications require of them; nothing else may stand in it.
+  it('has no field that the published definitions do not have, each of the type that they give', () => {
+    const check = new Ajv({ allErrors: true }).compile(statementSchema());
+    expect(check(statement) ? [] : check.errors).toEqual([]);
+    for (const broken of [{ subject: [] }, { predicateType: 'provenance' }, { note: 'x' }])
+      expect(check({ ...statement, ...broken }), JSON.stringify(broken)).toBe(false);
   });
 
   it('names every other file of the bundle with its digest, and the pack file', () => {
