@@ -37,6 +37,8 @@ export function checkDetails(context: GuideContext, check: Check): Html {
       return html`<p>${text(context, 'powershellMinimum', check.minimum)}</p>`;
     case 'disk-space':
       return html`<p>${text(context, 'diskMinimum', check.minimumMegabytes.toLocaleString('en-US'))}</p>`;
+    case 'secure-boot-certificates':
+      return html`<p>${text(context, 'secureBoot')}</p>`;
     case 'pending-reboot':
       return html`<p>${text(context, check.fileRenames === true ? 'noRebootFiles' : 'noReboot')}</p>`;
   }

@@ -15,6 +15,7 @@ export type Check =
   | PowershellVersionCheck
   | ProductVersionCheck
   | RegistryValueCheck
+  | SecureBootCertificatesCheck
   | ServiceStateCheck;
 export type Build = NativeBuild | RevisionBuild | RollupBuild | NeverBuild;
 /**
@@ -549,6 +550,12 @@ export interface VersionCondition {
    * One to four numbers; those that are left away count as 0.
    */
   version: string;
+}
+/**
+ * Windows says that the Secure Boot certificates of 2023 and the boot manager signed with them are in place (UEFICA2023Status). Does not apply while Secure Boot is off.
+ */
+export interface SecureBootCertificatesCheck {
+  kind: 'secure-boot-certificates';
 }
 /**
  * A Windows service is there, starts in one of some ways, and runs or does not run.

@@ -11,6 +11,7 @@ import { assessPendingReboot } from './pending-reboot.ts';
 import { assessPowershellVersion } from './powershell-version.ts';
 import { assessProductVersion } from './product-version.ts';
 import { assessRegistryValue } from './registry-value.ts';
+import { assessSecureBootCertificates } from './secure-boot-certificates.ts';
 import { assessServiceState } from './service-state.ts';
 
 export interface RuleAssessment extends Assessment {
@@ -51,6 +52,8 @@ function assessCheck(check: Check, certificates: readonly CertificateContent[], 
       return assessProductVersion(check, read);
     case 'registry-value':
       return assessRegistryValue(check, read);
+    case 'secure-boot-certificates':
+      return assessSecureBootCertificates(read);
     case 'service-state':
       return assessServiceState(check, read);
   }

@@ -41,6 +41,14 @@ export function numberOf(fact: Fact): number | undefined {
   return /^[0-9]{1,7}$/.test(text) ? Number(text) : undefined;
 }
 
+/** The whole number that a value holds. A DWORD has 32 bits and no sign; .NET shows the upper half of them as negative. */
+export function wholeNumber(value: FactValue): number | undefined {
+  if (typeof value === 'object') return undefined;
+  if (typeof value === 'number' && value < 0) return value >= -(2 ** 31) ? value + 2 ** 32 : undefined;
+  const text = String(value).trim();
+  return /^[0-9]{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
 /** Whether a version of one to four numbers is at least the minimum; undefined when the text is no version. */
 export function versionReaches(text: string, minimum: string): boolean | undefined {
   if (!/^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/.test(text)) return undefined;

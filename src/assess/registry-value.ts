@@ -1,13 +1,5 @@
 import type { RegistryCondition, RegistryValueCheck } from '../rule-pack.ts';
-import {
-  assessment,
-  textOf,
-  versionReaches,
-  type Assessment,
-  type Fact,
-  type FactValue,
-  type ReadFact,
-} from './facts.ts';
+import { assessment, textOf, versionReaches, wholeNumber, type Assessment, type Fact, type ReadFact } from './facts.ts';
 
 /** A registry value fulfils a condition; a value of another form than the condition asks for is unknown. */
 export function assessRegistryValue({ value, condition, missing }: RegistryValueCheck, read: ReadFact): Assessment {
@@ -37,12 +29,4 @@ function fulfils(condition: RegistryCondition, fact: FoundFact): boolean | undef
     case 'version-at-least':
       return versionReaches(text ?? '', condition.version);
   }
-}
-
-// A DWORD has 32 bits and no sign; .NET shows the upper half of them as negative numbers.
-function wholeNumber(value: FactValue): number | undefined {
-  if (typeof value === 'object') return undefined;
-  if (typeof value === 'number' && value < 0) return value >= -(2 ** 31) ? value + 2 ** 32 : undefined;
-  const text = String(value).trim();
-  return /^[0-9]{1,15}$/.test(text) ? Number(text) : undefined;
 }

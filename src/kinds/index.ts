@@ -13,6 +13,7 @@ import { pendingReboot } from './pending-reboot.ts';
 import { powershellVersion } from './powershell-version.ts';
 import { productVersion } from './product-version.ts';
 import { registryValue } from './registry-value.ts';
+import { secureBootCertificates } from './secure-boot-certificates.ts';
 import { serviceState } from './service-state.ts';
 
 /** Every rule kind. A kind of the schema without an entry here does not compile. */
@@ -28,6 +29,7 @@ export const kinds: { readonly [K in RuleKind]: Kind<K> } = {
   'powershell-version': powershellVersion,
   'product-version': productVersion,
   'registry-value': registryValue,
+  'secure-boot-certificates': secureBootCertificates,
   'service-state': serviceState,
 };
 
@@ -61,6 +63,8 @@ export function lowerCheck(
       return kinds['product-version'].lower(check, certificates, tools);
     case 'registry-value':
       return kinds['registry-value'].lower(check, certificates, tools);
+    case 'secure-boot-certificates':
+      return kinds['secure-boot-certificates'].lower(check, certificates, tools);
     case 'service-state':
       return kinds['service-state'].lower(check, certificates, tools);
   }

@@ -158,6 +158,10 @@ function otherRules(): Rule[] {
     },
     'SMALL-OTHER-GROUP': { kind: 'all-of', checks: [{ kind: 'pending-reboot' }, { kind: 'pending-reboot' }] },
   };
+  return rulesOf(checks);
+}
+
+function rulesOf(checks: Readonly<Record<string, Check>>): Rule[] {
   const text = { en: 'Small', ja: '小さい' };
   return Object.entries(checks).map(([id, check]) => {
     return { id, severity: 'required', title: text, why: text, check, remediation: [{ step: 'manual', text }] };
@@ -169,4 +173,15 @@ export const otherKindsPack: ResolvedPack = {
   ...hostilePack,
   path: 'rules/other-kinds.json',
   pack: { ...hostilePack.pack, id: 'other-kinds', rules: otherRules() },
+};
+
+/** The kinds for which a script of the others has no room left. */
+export const moreKindsPack: ResolvedPack = {
+  ...hostilePack,
+  path: 'rules/more-kinds.json',
+  pack: {
+    ...hostilePack.pack,
+    id: 'more-kinds',
+    rules: rulesOf({ 'SMALL-BOOT': { kind: 'secure-boot-certificates' } }),
+  },
 };

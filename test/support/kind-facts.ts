@@ -41,6 +41,14 @@ export function createKindFacts({ pack, certificates }: ResolvedPack, seed: numb
     }
   };
 
+  const secureBootValue = (name: string): FactValue => {
+    if (chance(0.05)) return pick<FactValue>([...junk, ['Updated'], []]);
+    if (name === 'UEFISecureBootEnabled') return pick([1, 1, 1, 1, '1', 0, 2]);
+    if (name === 'UEFICA2023Status')
+      return pick(['Updated', 'NotStarted', 'NotStarted', 'InProgress', ' updated', 'Paused', 2]);
+    return name === 'UEFICA2023Error' ? pick([0, 0, 5, -2_147_023_293, '0']) : pick([0, 1, 2, '2', 3]);
+  };
+
   const hotfixValue = (check: Extract<LeafCheck, { kind: 'hotfix' }>, request: MachineRead): FactValue => {
     const numbers = check.updates.flatMap(({ kb, supersededBy = [] }) => [kb, ...supersededBy]);
     const row = pick(check.builds ?? [{ build: 7601 }]);
@@ -78,6 +86,8 @@ export function createKindFacts({ pack, certificates }: ResolvedPack, seed: numb
         return request.read === 'Service' ? pick(statuses) : pick([0, 1, 2, 3, 4, 5, '2', '3', ...junk]);
       case 'disk-space':
         return chance(0.1) ? pick(junk) : String(near(check.minimumMegabytes * 1_048_576));
+      case 'secure-boot-certificates':
+        return request.read === 'RegistryValue' ? secureBootValue(request.name) : 'found';
       case 'pending-reboot':
         return request.read === 'RegistryKey' ? [] : pick<FactValue>([[], ['', ''], ['\\??\\C:\\x', ''], 'x', ' ']);
       default:

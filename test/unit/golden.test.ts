@@ -9,7 +9,9 @@ import { renderRealPacks } from '../support/real-pack.ts';
 
 // Every change of generated code shows here, byte by byte. U=1 rewrites the files: read the difference before you commit.
 const folder = fileURLToPath(new URL('../golden', import.meta.url));
-const scripts = await renderRealPacks();
+// One pack shows what the targets make of a script; of the others what is theirs stands in the scripts for use by hand.
+const everyTarget = 'trendmicro-vbbss-acs';
+const scripts = (await renderRealPacks()).filter(({ plan }) => plan.packId === everyTarget || plan.target === 'manual');
 const isUpdate = process.env['U'] === '1';
 
 function filesBelow(path: string): string[] {

@@ -9,12 +9,12 @@ import { loadMessages } from '../../src/messages.ts';
 import { schemaFolder, templatesFolder } from '../support/simulated.ts';
 import { parseSource } from '../../src/source.ts';
 import { createValidator } from '../../src/validate.ts';
-import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
+import { hostilePack, moreKindsPack, otherKindsPack } from '../support/hostile-pack.ts';
 
 const docs = readFileSync(new URL('../../docs/rule-kinds.md', import.meta.url), 'utf8');
 const messages = await loadMessages(templatesFolder);
 const names = Object.keys(kinds).sort();
-const rules = [...hostilePack.pack.rules, ...otherKindsPack.pack.rules];
+const rules = [hostilePack, otherKindsPack, moreKindsPack].flatMap(({ pack }) => pack.rules);
 
 function lowered(id: string): LoweredCheck {
   const rule = rules.find((candidate) => candidate.id === id);
@@ -233,6 +233,18 @@ describe('pending-reboot', () => {
     const roles = (check: LoweredCheck): string[] => check.reads.map(({ role }) => role);
     expect(roles(lowered('SMALL-RESTART'))).toEqual(['Key', 'Key', 'Renames']);
     expect(roles(lowerCheck({ kind: 'pending-reboot' }, []))).toEqual(['Key', 'Key']);
+  });
+});
+
+describe('secure-boot-certificates', () => {
+  it('reads what Windows says, all of it at once', () => {
+    const key = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecureBoot';
+    expect(requests(lowered('SMALL-BOOT'))).toEqual([
+      `Enabled RegistryValue ${key}\\State UEFISecureBootEnabled`,
+      `Status RegistryValue ${key}\\Servicing UEFICA2023Status`,
+      `Error RegistryValue ${key}\\Servicing UEFICA2023Error`,
+      `Capable RegistryValue ${key}\\Servicing WindowsUEFICA2023Capable`,
+    ]);
   });
 });
 

@@ -8,13 +8,15 @@ import { loadTemplates } from '../../src/templates.ts';
 import type { MachineRead, ScriptName, UnsignedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
 import { templatesFolder, withFunction } from '../support/simulated.ts';
-import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
+import { hostilePack, moreKindsPack, otherKindsPack } from '../support/hostile-pack.ts';
 
 const templates = await loadTemplates(templatesFolder);
 const messages = await loadMessages(templatesFolder);
 const plans = lower(hostilePack, targets, messages);
 const scripts = plans.map(createRenderer(templates, '9.9.9'));
-const otherScripts = lower(otherKindsPack, targets, messages).map(createRenderer(templates, '9.9.9'));
+const otherScripts = [otherKindsPack, moreKindsPack].flatMap((pack) =>
+  lower(pack, targets, messages).map(createRenderer(templates, '9.9.9')),
+);
 const allScripts = [...scripts, ...otherScripts];
 
 function textOf(target: string, script: ScriptName, from: readonly UnsignedScript[] = scripts): string {
