@@ -14,3 +14,9 @@ export function reportDiagnostics(
   else environment.err(`${formatDiagnostics(diagnostics, colour)}\n`);
   return exitCodeOf(diagnostics);
 }
+
+/** Tells of a mistake of psmint itself, with where it happened. */
+export function reportBug(error: unknown, environment: CliEnvironment): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  environment.err(`This is a bug in psmint: ${text}\n`);
+}

@@ -8,6 +8,8 @@ export interface CliEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly isTerminal: boolean;
+  /** Asks the user a question; undefined where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Result of the command. */
   readonly out: (text: string) => void;
   /** Progress and diagnostics. */

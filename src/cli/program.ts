@@ -1,40 +1,31 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { reportBug } from './answer.ts';
 import { runBuild, type BuildFlags } from './build-command.ts';
 import { toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
-import {
-  runIdentityCreate,
-  runIdentityExport,
-  runIdentityRenew,
-  runIdentityShow,
-  runIdentitySwitch,
-} from './identity-command.ts';
+import * as identity from './identity-command.ts';
+import { runNewPack } from './new-pack-command.ts';
+import { newPackOptions, type NewPackFlags } from './new-pack-questions.ts';
 import { secretsHelp } from './secrets-help.ts';
 import { runExplain, runRules, runTargets } from './list-commands.ts';
 import { languageChoices, runTest, type TestFlags } from './test-command.ts';
 import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
 import * as twoStep from './two-step-commands.ts';
 import { runVerify, type VerifyFlags } from './verify-command.ts';
-import { parseDays, parseMoment, parseThumbprint } from './verify-values.ts';
+import { parseDays, parseMoment, parseObjectIdentifier, parseThumbprint } from './verify-values.ts';
 
 type Action = () => Promise<ExitCode>;
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 const json = (): Option => new Option('--json', 'print the result as JSON').default(false);
+const several = (option: string, text: string): Option => new Option(option, text).argParser(collect).default([]);
 const timestamps = (): readonly Option[] => [
-  new Option('--timestamp <url>', 'RFC 3161 timestamp service; several are tried in order')
-    .argParser(collect)
-    .default([]),
-  new Option('--timestamp-policy <oid>', 'policy that the timestamps must be made under').argParser(objectIdentifier),
-  new Option('--timestamp-trust <pem>', 'root of a timestamp service of your own; several')
-    .argParser(collect)
-    .default([]),
+  several('--timestamp <url>', 'RFC 3161 timestamp service; several are tried in order'),
+  new Option('--timestamp-policy <oid>', 'policy that the timestamps must be made under').argParser(
+    valueOf(parseObjectIdentifier, 'An object identifier is written 1.2.3.'),
+  ),
+  several('--timestamp-trust <pem>', 'root of a timestamp service of your own; several'),
 ];
-
-function objectIdentifier(value: string): string {
-  if (/^[0-2](\.(0|[1-9]\d{0,8})){1,20}$/.test(value)) return value;
-  throw new InvalidArgumentError('An object identifier is written 1.2.3.');
-}
 
 function addOptions(command: Command, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option);
@@ -54,6 +45,7 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
   addVerify(root, environment, run);
   addTest(root, environment, run);
   addIdentity(root, environment, run);
+  addNew(root, environment, run);
   addLists(root, environment, run);
   return root;
 }
@@ -180,35 +172,48 @@ function addTest(root: Command, environment: CliEnvironment, run: (action: Actio
 }
 
 function addIdentity(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  const identity = root
+  const commands = root
     .command('identity')
     .description('the local signing identity: a private root and a code-signing leaf');
-  identity
+  commands
     .command('create')
     .description('make the identity now instead of on the first build')
     .option('--from-ca', 'a new signer under the root that is there, for a key that was lost or stolen', false)
     .addOption(json())
-    .action((flags: { json: boolean; fromCa: boolean }) => run(() => runIdentityCreate(flags, environment)));
-  identity
-    .command('renew')
-    .description('make the next signer under the same root; trust/ carries it, and it signs nothing yet')
-    .addOption(json())
-    .action((flags: { json: boolean }) => run(() => runIdentityRenew(flags, environment)));
-  identity
-    .command('switch')
-    .description('sign with the next signer from now on')
-    .addOption(json())
-    .action((flags: { json: boolean }) => run(() => runIdentitySwitch(flags, environment)));
-  identity
-    .command('show')
-    .description('print thumbprints, validity and where the keys are')
-    .addOption(json())
-    .action((flags: { json: boolean }) => run(() => runIdentityShow(flags, environment)));
-  identity
+    .action((flags: { json: boolean; fromCa: boolean }) => run(() => identity.runIdentityCreate(flags, environment)));
+  const plain = [
+    ['renew', 'make the next signer under the same root; trust/ carries it, and it signs nothing yet', 'Renew'],
+    ['switch', 'sign with the next signer from now on', 'Switch'],
+    ['show', 'print thumbprints, validity and where the keys are', 'Show'],
+  ] as const;
+  for (const [name, text, action] of plain)
+    addOptions(commands.command(name).description(text), [json()]).action((flags: { json: boolean }) =>
+      run(() => identity[`runIdentity${action}`](flags, environment)),
+    );
+  commands
     .command('export')
     .description('write root.cer and signer.cer (never a key)')
     .option('--out <folder>', 'output folder', '.')
-    .action((flags: { out: string }) => run(() => runIdentityExport(flags, environment)));
+    .action((flags: { out: string }) => run(() => identity.runIdentityExport(flags, environment)));
+}
+
+function addNew(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+  const pack = root
+    .command('new')
+    .description('start something of your own')
+    .command('pack')
+    .description('write a first pack that builds, and machines for it; on a terminal, asks for what no option says')
+    .argument('<vendor>', 'who makes the requirement')
+    .option(
+      '--certificate <file>',
+      'certificate of an authority that has to be there, PEM or DER; several',
+      collect,
+      [],
+    );
+  for (const [option, text, value] of newPackOptions) pack.option(option, text, value);
+  pack
+    .addOption(json())
+    .action((vendor: string, flags: NewPackFlags) => run(() => runNewPack(vendor, flags, environment)));
 }
 
 function addLists(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
@@ -218,11 +223,9 @@ function addLists(root: Command, environment: CliEnvironment, run: (action: Acti
     .argument('[id]')
     .addOption(json())
     .action((id: string | undefined, flags: { json: boolean }) => run(() => runTargets(id, flags, environment)));
-  root
-    .command('rules')
-    .description('list the packs and their rules')
-    .addOption(json())
-    .action((flags: { json: boolean }) => run(() => runRules(flags, environment)));
+  addOptions(root.command('rules').description('list the packs and their rules'), [json()]).action(
+    (flags: { json: boolean }) => run(() => runRules(flags, environment)),
+  );
   root
     .command('explain')
     .description('explain a diagnostic code')
@@ -239,9 +242,7 @@ export async function main(args: readonly string[], environment: CliEnvironment)
     }).parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.inputWrong;
-    environment.err(
-      `This is a bug in psmint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    reportBug(error, environment);
     return exitCodes.couldNotFinish;
   }
   return code;

@@ -23,3 +23,8 @@ export function parseThumbprint(text: string): string | undefined {
   const hex = text.replace(/^sha256:/i, '').replace(/[:\s]/g, '');
   return /^[0-9a-f]{64}$/i.test(hex) ? hex.toUpperCase() : undefined;
 }
+
+/** `1.2.3` (X.660): undefined for anything else. */
+export function parseObjectIdentifier(text: string): string | undefined {
+  return /^[0-2](\.(0|[1-9]\d{0,8})){1,20}$/.test(text) ? text : undefined;
+}

@@ -17,7 +17,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^two-step\//, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
   [
-    /^(bundle|guide|guide-(builds|checks|deployment|rules|text)|review|target-page|trust-(kit|text)|timestamp|provenance|sbom)\.ts$/,
+    /^(bundle|new-pack|guide|guide-(builds|checks|deployment|rules|text)|review|target-page|trust-(kit|text)|timestamp|provenance|sbom)\.ts$/,
     3,
   ],
   [/^(machine-test|assess)\//, 3],
