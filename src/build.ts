@@ -18,7 +18,7 @@ import { sealManifest } from './seal.ts';
 import { sign } from './sign.ts';
 import type { OpenedSigner, Signer } from './signers/signer.ts';
 import type { Target } from './targets/target.ts';
-import { loadTemplates } from './templates.ts';
+import { loadTemplates, type Templates } from './templates.ts';
 import type { TimestampOptions } from './timestamp.ts';
 import { trustPlan, type TrustCertificates } from './trust-kit.ts';
 import { createValidator } from './validate.ts';
@@ -84,8 +84,7 @@ async function renderAndLint(
   { templatesFolder, toolVersion }: BuildRequest,
   plansOf: (messages: MessageCatalog) => readonly ScriptPlan[],
 ): Promise<Result<UnsignedScript[]>> {
-  const messages = await loadMessages(templatesFolder);
-  const render = createRenderer(await loadTemplates(templatesFolder), toolVersion);
+  const { messages, render } = await sharedParts(templatesFolder, toolVersion);
   const lint = await sharedLinter();
   const scripts = plansOf(messages).map(render);
   const problems = scripts.flatMap((script) => lint(script, { signatureReserve }));
@@ -98,6 +97,27 @@ export async function simulate(request: BuildRequest): Promise<UnsignedScript[]>
   const templates = await loadTemplates(request.templatesFolder, { simulated: true });
   const render = createRenderer(templates, request.toolVersion);
   return request.packs.flatMap((pack) => lower(pack, request.targets, messages)).map(render);
+}
+
+interface SharedParts {
+  readonly messages: MessageCatalog;
+  readonly functions: Templates['functions'];
+  readonly render: ReturnType<typeof createRenderer>;
+}
+
+const parts = new Map<string, Promise<SharedParts>>();
+
+// A build renders twice, the second time when the certificates are known; it reads the templates once.
+function sharedParts(templatesFolder: string, toolVersion: string): Promise<SharedParts> {
+  const key = `${toolVersion} ${templatesFolder}`;
+  const shared = parts.get(key) ?? loadParts(templatesFolder, toolVersion);
+  parts.set(key, shared);
+  return shared;
+}
+
+async function loadParts(templatesFolder: string, toolVersion: string): Promise<SharedParts> {
+  const [messages, templates] = await Promise.all([loadMessages(templatesFolder), loadTemplates(templatesFolder)]);
+  return { messages, functions: templates.functions, render: createRenderer(templates, toolVersion) };
 }
 
 let linter: Promise<Linter> | undefined;
@@ -123,10 +143,8 @@ export async function prepare(
 ): Promise<Result<OutputFolder>> {
   const signed = await signAll(request, scripts);
   if (!signed.ok) return signed;
-  const texts = {
-    messages: await loadMessages(request.templatesFolder),
-    functions: (await loadTemplates(request.templatesFolder)).functions,
-  };
+  const { messages, functions } = await sharedParts(request.templatesFolder, request.toolVersion);
+  const texts = { messages, functions };
   const bundles = await Promise.all(request.packs.map((pack) => bundleOf(pack, request, signed.value, texts)));
   const older = await readWritten(request.out);
   if (!older.ok) return older;

@@ -9,8 +9,12 @@ const states = [...verdicts, 'notApplicable', 'fixed', 'fixFailed', 'skipped'] a
 /** How to hand the scripts out: trust first, then target by target as its contract says. */
 export function deployment(context: GuideContext): Html {
   const scripts = ['check', 'fix-cert', 'report'] as const;
+  const { rules } = context.pack.pack;
+  const repairs = rules.some(({ remediation }) => remediation.some(({ step }) => step === 'install-certificate'));
+  const keyOf = (script: (typeof scripts)[number]): string =>
+    script === 'fix-cert' && !repairs ? 'script-fix-nothing' : `script-${script}`;
   return html`<ul>
-      ${scripts.map((script) => html`<li><code>${script}.ps1</code>: ${text(context, `script-${script}`)}</li> `)}
+      ${scripts.map((script) => html`<li><code>${script}.ps1</code>: ${text(context, keyOf(script))}</li> `)}
     </ul>
     <p>${text(context, 'trust')}</p>
     ${context.targets.map((target) => targetSection(context, target))}`;

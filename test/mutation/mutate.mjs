@@ -1,6 +1,6 @@
 // Are the tests of the generated scripts worth their time? Each mutant is one small mistake in a PowerShell function, made
 // in a copy of the project; a mutant that the tests do not notice (a survivor) is a hole in them.
-//   node test/mutation/mutate.mjs [every nth mutant, 1 = all]
+//   node test/mutation/mutate.mjs [every nth mutant, 1 = all] [a part of the path, to look at some functions alone]
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const step = Number(process.argv[2] ?? 1);
+const part = process.argv[3] ?? '';
 const folders = ['kinds', 'evaluate', 'collect', 'repair'];
 
 /** [what, pattern, replacement]; only code is changed, never a comment. */
@@ -71,7 +72,8 @@ try {
     const path = join(work, 'templates/functions', folder);
     return readdirSync(path, { recursive: true })
       .filter((name) => name.endsWith('.ps1'))
-      .map((name) => join(path, name));
+      .map((name) => join(path, name))
+      .filter((file) => file.includes(part));
   });
   const mutants = files
     .flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')))
