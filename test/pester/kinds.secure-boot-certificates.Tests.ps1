@@ -37,5 +37,9 @@ Describe 'Test-SecureBootCertificate' {
     It 'shows the status with the code of the error, as Microsoft writes it' {
         $case = New-KindCase @{ Enabled = 1; Status = 'InProgress'; Error = -2147023293; Capable = 0 }
         (Test-SecureBootCertificate @case).Actual | Should -Be 'InProgress (0x80070643)'
+        $case = New-KindCase @{ Enabled = 1; Status = 'InProgress'; Error = 0; Capable = 0 }
+        (Test-SecureBootCertificate @case).Actual | Should -Be 'InProgress'
+        $case = New-KindCase @{ Enabled = 1; Status = '<missing>'; Error = 5; Capable = 0 }
+        (Test-SecureBootCertificate @case).Actual | Should -Be ''
     }
 }
