@@ -52,7 +52,7 @@ beforeAll(() => {
   let count = 0;
   const pack = poisoned(JSON.parse(readFileSync(file, 'utf8')), () => hostile[count++ % hostile.length]!);
   writeFileSync(file, JSON.stringify(pack));
-  answer = runCli(['build'], { cwd: base, home: join(base, 'home') });
+  answer = runCli(['build', id], { cwd: base, home: join(base, 'home') });
 });
 afterAll(() => {
   rmSync(base, { recursive: true, force: true });
