@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve as absolute, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve as absolute, sep } from 'node:path';
 import { certificatesIn } from '../authenticode/pem.ts';
 import { attempt } from '../authenticode/format-error.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
@@ -163,7 +163,9 @@ function alreadyThere(path: string): Diagnostic {
 // An editor finds the schema by a path inside of the project; from anywhere else by its name on the web.
 function schemaPath(folder: string, schema: string): string {
   const file = join(schemaFolder, `${schema}.schema.json`);
-  const isInside = !relative(absolute('.'), file).startsWith('..');
+  const fromHere = relative(absolute('.'), file);
+  // On Windows there is no way from one drive to another.
+  const isInside = !fromHere.startsWith('..') && !isAbsolute(fromHere);
   return isInside
     ? relative(absolute(folder), file).split(sep).join('/')
     : `https://psmint.dev/schema/${schema}.schema.json`;
