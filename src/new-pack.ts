@@ -48,7 +48,10 @@ export function newPack(content: NewPack): RulePack {
         `${product.ja} が動作しない、または更新されない可能性があります (出典を参照)。`,
       ),
     ],
-    support: both(vendor, vendor),
+    support: both(
+      'What counts for versions of Windows out of support: see the source.',
+      'サポートが終了した Windows の扱いは出典を参照してください。',
+    ),
     certificates: [...certificates],
     rules: [
       ...certificates.map((certificate, index) => certificateRule(content, certificate, index)),
