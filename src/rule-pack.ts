@@ -48,6 +48,8 @@ export interface RulePack {
   vendor: LocalizedText;
   product: LocalizedText;
   /**
+   * Pages that the requirements were taken from.
+   *
    * @minItems 1
    * @maxItems 50
    */
@@ -66,10 +68,14 @@ export interface RulePack {
   support: LocalizedText;
   contact?: Contact;
   /**
+   * Certificates that rules can require; may be empty.
+   *
    * @maxItems 50
    */
   certificates: PackCertificate[];
   /**
+   * The requirements, in the order in which answers name them.
+   *
    * @minItems 1
    * @maxItems 5000
    */
@@ -79,7 +85,13 @@ export interface RulePack {
  * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
  */
 export interface LocalizedText {
+  /**
+   * Text of up to 4,000 characters.
+   */
   en: string;
+  /**
+   * Text of up to 4,000 characters.
+   */
   ja: string;
 }
 /**
@@ -87,6 +99,9 @@ export interface LocalizedText {
  */
 export interface SourceReference {
   title: LocalizedText;
+  /**
+   * Address of the page.
+   */
   url: string;
   /**
    * A day, written YYYY-MM-DD.
@@ -99,6 +114,8 @@ export interface SourceReference {
 export interface Contact {
   name: LocalizedText;
   /**
+   * Telephone, hours, address: one line an entry.
+   *
    * @maxItems 10
    */
   details?: LocalizedText[];
@@ -111,7 +128,13 @@ export interface Contact {
  * A certificate that rules can require; its PEM text travels inside the scripts that install it.
  */
 export interface PackCertificate {
+  /**
+   * Name by which rules refer to it.
+   */
   id: string;
+  /**
+   * Text of up to 4,000 characters.
+   */
   name: string;
   /**
    * PEM file, relative to the pack.
@@ -125,6 +148,9 @@ export interface PackCertificate {
    * Thumbprint as Windows shows it.
    */
   sha1: string;
+  /**
+   * SHA-256 thumbprint, upper-case hex.
+   */
   sha256: string;
 }
 /**
@@ -149,10 +175,14 @@ export interface Rule {
    */
   byHand?: LocalizedText[];
   /**
+   * What to do where the rule is not met, step by step.
+   *
    * @maxItems 20
    */
   remediation: RemediationStep[];
   /**
+   * Pages that this requirement was taken from.
+   *
    * @maxItems 50
    */
   sources?: SourceReference[];
@@ -163,6 +193,8 @@ export interface Rule {
 export interface AllOfCheck {
   kind: 'all-of';
   /**
+   * The checks, of any kind.
+   *
    * @minItems 2
    * @maxItems 20
    */
@@ -174,6 +206,8 @@ export interface AllOfCheck {
 export interface AnyOfCheck {
   kind: 'any-of';
   /**
+   * The checks, of any kind.
+   *
    * @minItems 2
    * @maxItems 20
    */
@@ -261,6 +295,9 @@ export interface RequiredUpdate {
   supersededBy?: number[];
 }
 export interface HotfixBuild {
+  /**
+   * Build of Windows that needs the update.
+   */
   build: number;
   /**
    * Revision of the first cumulative update (monthly rollup) of this build that contains it: a machine at this revision or above has it, whatever number its update bears.
@@ -274,6 +311,9 @@ export interface OsBuildCheck {
   kind: 'os-build';
   capability: LocalizedText;
   article: SourceReference;
+  /**
+   * Build number of Windows: the part before the dot, for example 19043.
+   */
   nativeFrom: number;
   /**
    * One row a build, ascending.
@@ -288,6 +328,9 @@ export interface OsBuildCheck {
  */
 export interface NativeBuild {
   support: 'native';
+  /**
+   * Build number of Windows: the part before the dot, for example 19043.
+   */
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
@@ -299,6 +342,9 @@ export interface NativeBuild {
    * Below this revision the finding carries a note; the state stays as it is.
    */
   advisory?: {
+    /**
+     * Revision (UBR): the part after the dot, for example 1266.
+     */
     belowRevision: number;
     text: LocalizedText;
   };
@@ -307,12 +353,20 @@ export interface NativeBuild {
  * What this build is called, and until when Microsoft services its editions.
  */
 export interface WindowsVersion {
+  /**
+   * Name of the version, for example Windows 10 21H2.
+   */
   name: string;
   /**
+   * Last day of service, by class of editions.
+   *
    * @minItems 1
    * @maxItems 10
    */
   endOfSupport: {
+    /**
+     * Class of editions that the day is for.
+     */
     editions: 'home-pro' | 'enterprise-education' | 'ltsc' | 'iot-ltsc' | 'server' | 'server-annual';
     /**
      * A day, written YYYY-MM-DD.
@@ -329,10 +383,19 @@ export interface WindowsVersion {
  */
 export interface RevisionBuild {
   support: 'revision';
+  /**
+   * Build number of Windows: the part before the dot, for example 19043.
+   */
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
+  /**
+   * false: the vendor's notice does not name the version; a note says so.
+   */
   vendorListed?: boolean;
+  /**
+   * Revision (UBR): the part after the dot, for example 1266.
+   */
   minRevision: number;
   update: Update;
 }
@@ -354,14 +417,23 @@ export interface Update {
  */
 export interface RollupBuild {
   support: 'rollup';
+  /**
+   * Build number of Windows: the part before the dot, for example 19043.
+   */
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
+  /**
+   * false: the vendor's notice does not name the version; a note says so.
+   */
   vendorListed?: boolean;
   /**
    * Only this kind of Windows can be judged; the other one is unknown.
    */
   appliesTo?: 'server';
+  /**
+   * Revision (UBR): the part after the dot, for example 1266.
+   */
   minRevision: number;
   update: Update;
   /**
@@ -391,9 +463,15 @@ export interface RollupBuild {
  */
 export interface NeverBuild {
   support: 'never';
+  /**
+   * Build number of Windows: the part before the dot, for example 19043.
+   */
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
+  /**
+   * false: the vendor's notice does not name the version; a note says so.
+   */
   vendorListed?: boolean;
 }
 /**
@@ -426,6 +504,9 @@ export interface ProductVersionCheck {
    */
   product: {
     name: LocalizedText;
+    /**
+     * Lowest version that will do, as the guide shows it.
+     */
     minimum: string;
   };
   /**
@@ -442,11 +523,15 @@ export interface ProductVersionCheck {
    */
   productName?: {
     /**
+     * Registry values that hold the name of the product.
+     *
      * @minItems 1
      * @maxItems 10
      */
     values: RegistryValueName[];
     /**
+     * Names of the product that the rule is about.
+     *
      * @minItems 1
      * @maxItems 10
      */
@@ -480,7 +565,13 @@ export interface ProductVersionCheck {
    * @maxItems 10
    */
   lines: {
+    /**
+     * Version of three numbers.
+     */
     minimum: string;
+    /**
+     * Version of three numbers.
+     */
     comparableFrom?: string;
     /**
      * State of a version of this line below the minimum.
@@ -488,6 +579,9 @@ export interface ProductVersionCheck {
     below: 'fail' | 'unknown';
   }[];
 }
+/**
+ * A value in the registry.
+ */
 export interface RegistryValueName {
   /**
    * 64-bit view unless it starts with HKLM32:.
@@ -522,6 +616,8 @@ export interface PresentCondition {
 export interface OneOfCondition {
   is: 'one-of';
   /**
+   * Numbers and texts, one of which it has to be; case does not count.
+   *
    * @minItems 1
    * @maxItems 50
    */
@@ -532,6 +628,9 @@ export interface OneOfCondition {
  */
 export interface AtLeastCondition {
   is: 'at-least';
+  /**
+   * Lowest number that will do.
+   */
   number: number;
 }
 /**
@@ -539,6 +638,9 @@ export interface AtLeastCondition {
  */
 export interface AtMostCondition {
   is: 'at-most';
+  /**
+   * Highest number that will do.
+   */
   number: number;
 }
 /**
@@ -591,7 +693,13 @@ export interface ManualStep {
  * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
  */
 export interface LocalizedText1 {
+  /**
+   * Text of up to 4,000 characters.
+   */
   en: string;
+  /**
+   * Text of up to 4,000 characters.
+   */
   ja: string;
 }
 /**
@@ -610,6 +718,12 @@ export interface InstallCertificateStep {
  * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
  */
 export interface LocalizedText2 {
+  /**
+   * Text of up to 4,000 characters.
+   */
   en: string;
+  /**
+   * Text of up to 4,000 characters.
+   */
   ja: string;
 }

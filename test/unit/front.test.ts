@@ -127,9 +127,13 @@ describe('the schemas', () => {
     expect(missing).toEqual([]);
   });
 
-  it('are what src/rule-pack.ts was generated from', async () => {
-    const script = fileURLToPath(new URL('../../scripts/generate-rule-pack-types.mjs', import.meta.url));
-    expect((await runTool(process.execPath, [script, '--check'], { timeoutMs: 60_000 })).stderr).toBe('');
+  it.each([
+    ['src/rule-pack.ts', 'generate-rule-pack-types.mjs'],
+    ['docs/format-reference.md, with a text for every property,', 'generate-reference.mjs'],
+  ])('are what %s was generated from', async (_, name) => {
+    const script = fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url));
+    const { stderr, exitCode } = await runTool(process.execPath, [script, '--check'], { timeoutMs: 60_000 });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   });
 
   it.each(['\u202e', '\u2066', '\u2028', '\u0007', '\ud800'])('refuse %j in a text', (character) => {
