@@ -67,10 +67,12 @@ const cases: readonly Case[] = [
 const folder = await mkdtemp(join(tmpdir(), 'psmint-channels-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** The pack that every channel is played with: it has a rule of each state. */
+const packId = 'trendmicro-vbbss-acs';
 const simulated = await renderTestedPacks();
 const delivered = await renderRealPacks();
 const scriptOf = (from: readonly UnsignedScript[], target: Target, script: ScriptName): UnsignedScript | undefined =>
-  from.find(({ plan }) => plan.target === target.id && plan.script === script);
+  from.find(({ plan }) => plan.packId === packId && plan.target === target.id && plan.script === script);
 
 /** What the channel puts around a script: the commands of its agent, and what makes JSON of objects. */
 async function prepared(target: Target, script: ScriptName): Promise<Buffer> {

@@ -5,6 +5,7 @@ import type { Fact } from '../../src/assess/facts.ts';
 import { load, loadCertificates } from '../../src/load.ts';
 import { factId } from '../../src/machine-reads.ts';
 import { resolve } from '../../src/resolve.ts';
+import type { UnsignedScript } from '../../src/script-plan.ts';
 import { createValidator } from '../../src/validate.ts';
 import { createFactSource, type FactSet } from '../support/fact-sets.ts';
 import { opinionOf } from '../support/opinion.ts';
@@ -21,7 +22,9 @@ const [source] = expectOk(await load([path]));
 const valid = expectOk(createValidator(schemaFolder).validate(source!));
 const pack = expectOk(resolve(valid, expectOk(await loadCertificates(valid))));
 const scripts = await renderRealPacks();
-const check = scripts.find(({ plan }) => plan.script === 'check' && plan.target === 'manual')!;
+const isRight = ({ packId, target, script }: UnsignedScript['plan']): boolean =>
+  packId === pack.pack.id && target === 'manual' && script === 'check';
+const check = scripts.find(({ plan }) => isRight(plan))!;
 const reads = check.plan.rules.flatMap((rule) =>
   rule.reads.map(({ role, request }) => ({ rule: rule.id, role, request })),
 );
