@@ -25,8 +25,9 @@ try {
   node('lib/cli.js', 'identity', 'create');
   const bare = median(await Promise.all([0, 0, 0].map(() => time(() => node('-e', '0')))));
   const builds = [];
-  for (let i = 0; i < 3; i++) builds.push(await time(() => node('lib/cli.js', 'build', '--out', join(work, 'dist'))));
-  print('full build, all targets', `${Math.round(median(builds))} ms`, 'budget 1000 ms');
+  for (let i = 0; i < 3; i++)
+    builds.push(await time(() => node('lib/cli.js', 'build', 'trendmicro-vbbss-acs', '--out', join(work, 'dist'))));
+  print('full build of the first pack, all targets', `${Math.round(median(builds))} ms`, 'budget 1000 ms');
   print('full build / node -e 0', (median(builds) / bare).toFixed(1), '');
 
   const { readPacks, compile } = await lib('build');
