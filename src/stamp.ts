@@ -6,6 +6,7 @@ import { readSignedData } from './authenticode/read-signed-data.ts';
 import { appendSignatureBlock } from './authenticode/write-signature-block.ts';
 import { createSignedDataWriter, signatureContent } from './authenticode/write-signed-data.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
+import { errorCode } from './error-code.ts';
 import { allOrNothing } from './parallel.ts';
 import { replaceFiles } from './replace-files.ts';
 import { signerNameOf } from './signers/certificate-checks.ts';
@@ -47,9 +48,10 @@ export async function stampFiles(request: StampRequest): Promise<Result<readonly
     await replaceFiles(stamped.value.flatMap(({ path, content }) => (content ? [{ path, content }] : [])));
     return ok(stamped.value.map(({ path, timestamp, content }) => ({ path, timestamp, isOld: content === undefined })));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return failed([
-      diagnostic('output-unwritable', { message: `A file cannot be replaced (${code}); nothing was changed.` }),
+      diagnostic('output-unwritable', {
+        message: `A file cannot be replaced (${errorCode(error)}); nothing was changed.`,
+      }),
     ]);
   }
 }

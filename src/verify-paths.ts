@@ -116,7 +116,7 @@ async function* readAhead(files: readonly TreeFile[]): AsyncGenerator<ReadFile> 
   });
   const ahead = files.slice(0, filesAhead).map(read);
   for (let index = filesAhead; ahead.length > 0; index += 1) {
-    const [next] = ahead.splice(0, 1);
+    const next = ahead.shift();
     if (next !== undefined) yield await next;
     const further = files[index];
     if (further !== undefined) ahead.push(read(further));

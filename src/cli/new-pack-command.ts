@@ -4,10 +4,12 @@ import { dirname, isAbsolute, join, relative, resolve as absolute, sep } from 'n
 import { certificatesIn } from '../authenticode/pem.ts';
 import { attempt } from '../authenticode/format-error.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+import { errorCode } from '../error-code.ts';
 import { idFrom, newMachines, newPack, type NewPack } from '../new-pack.ts';
 import { replaceFiles, type Replacement } from '../replace-files.ts';
 import { resolve } from '../resolve.ts';
 import type { PackCertificate } from '../rule-pack.ts';
+import { isSelfSigned } from '../signers/certificate-checks.ts';
 import { parseSource } from '../source.ts';
 import { createValidator } from '../validate.ts';
 import { reportDiagnostics } from './answer.ts';
@@ -115,7 +117,7 @@ async function readPackCertificate(path: string): Promise<Result<LoadedCertifica
     return failed([diagnostic('certificate-unreadable', { message, file: path })]);
   }
   const [sha1, sha256] = [x509.fingerprint, x509.fingerprint256].map((text) => text.replaceAll(':', ''));
-  const store = x509.checkIssued(x509) ? 'Root' : 'CA';
+  const store = isSelfSigned(x509) ? 'Root' : 'CA';
   const entry = { id, name, file: `certificates/${id}.pem`, store, sha1: sha1 ?? '', sha256: sha256 ?? '' } as const;
   return ok({ entry, pem: Buffer.from(x509.toString()) });
 }
@@ -147,8 +149,9 @@ async function writeFresh(
     await replaceFiles(fresh);
     return ok({ id, paths: fresh.map(({ path }) => path) });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return failed([diagnostic('output-unwritable', { message: `The pack "${id}" cannot be written (${code}).` })]);
+    return failed([
+      diagnostic('output-unwritable', { message: `The pack "${id}" cannot be written (${errorCode(error)}).` }),
+    ]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { collectResults, failed, diagnostic, ok, type Result } from '../diagnostic.ts';
+import { errorCode } from '../error-code.ts';
 import { replaceFiles } from '../replace-files.ts';
 import { readSignerFile } from '../signers/key-files.ts';
 import { attach, type Attached } from '../two-step/attach.ts';
@@ -150,7 +151,6 @@ async function writeJson(path: string, value: unknown): Promise<Result<null>> {
     await replaceFiles([{ path, content: `${JSON.stringify(value, null, 2)}\n` }]);
     return ok(null);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return failed([diagnostic('output-unwritable', { message: `"${path}" cannot be written (${code}).` })]);
+    return failed([diagnostic('output-unwritable', { message: `"${path}" cannot be written (${errorCode(error)}).` })]);
   }
 }

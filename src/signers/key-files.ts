@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { certificatesIn } from '../authenticode/pem.ts';
 import { attempt } from '../authenticode/format-error.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+import { errorCode } from '../error-code.ts';
 
 /** Reads a file that a signer needs; `what` names it in the message, for example `private key`. */
 export async function readSignerFile(path: string, what: string): Promise<Result<Buffer>> {
   try {
     return ok(await readFile(path));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return failed([keyUnreadable(`The ${what} "${path}" cannot be read (${code}).`)]);
+    return failed([keyUnreadable(`The ${what} "${path}" cannot be read (${errorCode(error)}).`)]);
   }
 }
 

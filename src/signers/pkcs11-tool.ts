@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
+import { errorCode } from '../error-code.ts';
 import { runFilter } from '../tools.ts';
 import { signerFailed, signerSetup } from './remote-key.ts';
 import { quoted } from './secrets.ts';
@@ -136,8 +137,7 @@ async function withFiles(
     const done = await run(join(folder, 'input'), output);
     return done.ok ? ok(await readFile(output)) : done;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return failed([signerFailed(id, `the answer of the token cannot be read (${code})`)]);
+    return failed([signerFailed(id, `the answer of the token cannot be read (${errorCode(error)})`)]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -87,8 +87,8 @@ function hexDigest(bytes: Buffer): string {
 
 /** What is wrong with a request by itself: it must ask for a script's signature or a detached one and for nothing else. */
 export function requestProblem(request: SigningRequest): Diagnostic | undefined {
-  const { programName, moreInfo } = request;
-  const info = programName === undefined ? undefined : { programName, ...(moreInfo === undefined ? {} : { moreInfo }) };
+  const { programName } = request;
+  const info = programName === undefined ? undefined : { ...request, programName };
   const right = toBeSigned(Buffer.from(request.contentDigest, 'hex'), info);
   const isRight = right.toBeSigned === request.toBeSigned && right.digest === request.digest;
   return isRight

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPacks } from '../../src/build.ts';
 import { createAsker } from '../../src/cli/ask.ts';
-import { main } from '../../src/cli/program.ts';
 import { idFrom } from '../../src/new-pack.ts';
 import type { RulePack } from '../../src/rule-pack.ts';
 import { contentsOf, type Answer } from '../support/cli.ts';
@@ -24,18 +23,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 type Ask = (question: string) => Promise<string>;
 
-async function newPack(args: readonly string[], ask?: Ask): Promise<Answer> {
-  const text = { out: '', err: '' };
+function newPack(args: readonly string[], ask?: Ask): Promise<Answer> {
   const places = ['--out', join(folder, 'rules'), '--machines', join(folder, 'machines')];
-  const code = await main(['new', 'pack', ...args, ...places], {
-    env: { NO_COLOR: '1' },
-    platform: process.platform,
-    isTerminal: ask !== undefined,
-    ...(ask ? { ask } : {}),
-    out: (part) => (text.out += part),
-    err: (part) => (text.err += part),
-  });
-  return { code, ...text };
+  const someone = ask ? { ask, isTerminal: true } : {};
+  return psmint(['new', 'pack', ...args, ...places], { home: folder, ...someone });
 }
 
 const value = 'HKLM:\\SOFTWARE\\Acme\\Agent\\Version';
