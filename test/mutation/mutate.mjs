@@ -78,6 +78,8 @@ try {
   const mutants = files
     .flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')))
     .filter((_, index) => index % step === 0);
+  // Tests that fail anyway would notice every mutant.
+  if (notices.some((notice) => notice())) throw new Error('the tests fail without any mutant');
   const survivors = [];
   for (const [index, { file, index: at, what, line, before }] of mutants.entries()) {
     const original = readFileSync(file, 'utf8');
