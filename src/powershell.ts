@@ -18,11 +18,16 @@ export function literal(value: PsValue, indent = ''): string {
   if (typeof value === 'number') return numberLiteral(value);
   if (typeof value === 'string') return stringLiteral(value);
   if (isList(value)) return listLiteral(value, indent);
+  if (isMap(value)) return `[ordered]${tableLiteral(Object.fromEntries(value), indent)}`;
   return tableLiteral(value, indent);
 }
 
-function isList(value: readonly PsValue[] | { readonly [name: string]: PsValue }): value is readonly PsValue[] {
+function isList(value: object): value is readonly PsValue[] {
   return Array.isArray(value);
+}
+
+function isMap(value: object): value is ReadonlyMap<string, PsValue> {
+  return value instanceof Map;
 }
 
 function numberLiteral(value: number): string {

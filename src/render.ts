@@ -198,6 +198,7 @@ function memberCalls(members: readonly LoweredMember[], rule: string, indent: st
 
 // The id says where a fact is read; the functions take everything from it, so nothing stands twice.
 function readTables(reads: readonly RuleRead[]): PsTable {
+  // In this order a finding lists its evidence.
   const roles = [...new Set(reads.map(({ role }) => role))];
   const idsOf = (name: string): string[] =>
     reads.flatMap(({ role, request }) => (role === name ? [factId(request)] : []));
@@ -208,7 +209,7 @@ function readTables(reads: readonly RuleRead[]): PsTable {
     return others.length > 0 ? [only, ...others] : only;
   };
   return {
-    Reads: Object.fromEntries(roles.map((role) => [role, placesOf(role)])),
+    Reads: new Map(roles.map((role) => [role, placesOf(role)])),
     ...(slow.length > 0 ? { Slow: slow } : {}),
   };
 }

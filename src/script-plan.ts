@@ -14,8 +14,8 @@ export type ScriptText = { readonly en: string; readonly do?: string } & { reado
 /** Every script that is signed: those of the targets, and the one of the trust kit. */
 export type SignedScriptName = ScriptName | 'install-trust';
 
-/** What a PowerShell literal can hold; there is no other way for a value into a script. */
-export type PsValue = string | number | boolean | null | readonly PsValue[] | { readonly [name: string]: PsValue };
+/** What a PowerShell literal can hold; there is no other way for a value into a script. A map is a table that keeps its order. */
+export type PsValue = string | number | boolean | null | readonly PsValue[] | PsTable | ReadonlyMap<string, PsValue>;
 export type PsTable = { readonly [name: string]: PsValue };
 
 /**

@@ -100,7 +100,7 @@ Describe 'Get-Place' {
 
 Describe 'Select-Fact' {
     BeforeAll {
-        $rule = @{ Reads = @{ Zebra = 'z'; Ant = @('a1', 'a2'); View = '{WOW6432Node\}v' } }
+        $rule = @{ Reads = [ordered]@{ Zebra = 'z'; Ant = @('a1', 'a2'); View = '{WOW6432Node\}v' } }
         $facts = @{}
         foreach ($id in 'z', 'a2', 'a1', 'v', 'other') { $facts[$id] = @{ Id = $id; Status = 'found'; Value = $id } }
     }
@@ -109,12 +109,23 @@ Describe 'Select-Fact' {
         @(Select-Fact -Rule $rule -Facts $facts -Role 'View' | ForEach-Object { $_.Id }) | Should -Be @('v')
         @(Select-Fact -Rule $rule -Facts $facts -Role 'Zebra', 'Ant' | ForEach-Object { $_.Id }) | Should -Be @('z', 'a1', 'a2')
     }
-    It 'takes all of a rule, and none of another, in the order of the names of the roles' {
-        @(Select-Fact -Rule $rule -Facts $facts | ForEach-Object { $_.Id }) | Should -Be @('a1', 'a2', 'v', 'z')
+    It 'takes all of a rule, and none of another, in the order of the table' {
+        @(Select-Fact -Rule $rule -Facts $facts | ForEach-Object { $_.Id }) | Should -Be @('z', 'a1', 'a2', 'v')
     }
     It 'is empty when nothing was read, or a rule has no such role' {
         @(Select-Fact -Rule $rule -Facts @{}).Count | Should -Be 0
         @(Select-Fact -Rule $rule -Facts $facts -Role 'Nobody').Count | Should -Be 0
+    }
+}
+
+Describe 'Select-Unique' {
+    It '<Text> gives <Expected>' -ForEach @(
+        @{ Text = @('b', 'a', 'b', 'B', 'a'); Expected = @('b', 'a', 'B') }
+        @{ Text = @('one'); Expected = @('one') }
+        @{ Text = @(); Expected = @() }
+        @{ Text = $null; Expected = @() }
+    ) {
+        @(Select-Unique -Text $Text) | Should -BeExactly $Expected
     }
 }
 
@@ -148,7 +159,7 @@ Describe 'ConvertTo-EvidenceText' {
 
 Describe 'New-Finding' {
     BeforeAll {
-        $rule = @{ Id = 'A-B'; Severity = 'required'; Reads = @{ Second = 'b'; First = 'a' } }
+        $rule = @{ Id = 'A-B'; Severity = 'required'; Reads = [ordered]@{ First = 'a'; Second = 'b' } }
         $facts = @{ a = @{ Id = 'a'; Status = 'found'; Value = @(1, 2) }; b = @{ Id = 'b'; Status = 'error'; Value = 'denied' }; c = @{ Id = 'c'; Status = 'found'; Value = 1 } }
     }
     It 'has the evidence of its rule alone' {

@@ -14,7 +14,7 @@ function Get-KindFile {
 function New-KindCase {
     param($Values, $Parameters = @{}, [string[]]$Slow = @())
 
-    $reads = @{}
+    $reads = [ordered]@{}
     $facts = @{}
     foreach ($role in $Values.Keys) {
         $places = , $Values[$role]

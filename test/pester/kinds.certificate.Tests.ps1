@@ -10,7 +10,7 @@ BeforeAll {
 
         $statuses = [ordered]@{ Disallowed = $Disallowed; Store = $Store; ThirdParty = $ThirdParty; AutoUpdate = $AutoUpdate }
         $facts = @{}
-        $reads = @{}
+        $reads = [ordered]@{}
         foreach ($role in $statuses.Keys) {
             $reads[$role] = "id:$role"
             if (-not "$($statuses[$role])") { continue }
@@ -66,6 +66,6 @@ Describe 'Test-CertificateStore' {
         (Get-CertificateFinding found missing missing 1).Notes.Count | Should -Be 0
     }
     It 'lists every fact that was read as evidence' {
-        @((Get-CertificateFinding missing found error).Evidence | ForEach-Object { $_.source }) | Should -Be @('id:AutoUpdate', 'id:Disallowed', 'id:Store', 'id:ThirdParty')
+        @((Get-CertificateFinding missing found error).Evidence | ForEach-Object { $_.source }) | Should -Be @('id:Disallowed', 'id:Store', 'id:ThirdParty', 'id:AutoUpdate')
     }
 }

@@ -11,7 +11,7 @@ BeforeAll {
     function New-OsRule {
         param([int]$Build, $Row)
 
-        $reads = @{}
+        $reads = [ordered]@{}
         foreach ($role in $roles) { $reads[$role] = "id:$role" }
         @{
             Id = 'TEST-OS'
@@ -394,9 +394,9 @@ Describe 'Test-OsBuild' {
         }
         It 'lists every fact that was read as evidence' {
             $finding = Get-RollupFinding @{ HotFix = $failed }
-            @($finding.Evidence | ForEach-Object { $_.source }) | Should -Be @('id:Build', 'id:BuildLab', 'id:CodeIntegrity', 'id:HotFix', 'id:Package', 'id:Revision')
-            $finding.Evidence[3].status | Should -Be 'error'
-            $finding.Evidence[3].value | Should -Be 'no'
+            @($finding.Evidence | ForEach-Object { $_.source }) | Should -Be @('id:Build', 'id:Revision', 'id:BuildLab', 'id:Package', 'id:HotFix', 'id:CodeIntegrity')
+            $finding.Evidence[4].status | Should -Be 'error'
+            $finding.Evidence[4].value | Should -Be 'no'
         }
     }
 }

@@ -9,7 +9,7 @@ BeforeAll {
     function Get-ProductFinding {
         param([string[]]$Read)
 
-        $reads = @{}
+        $reads = [ordered]@{}
         $facts = @{}
         foreach ($entry in $Read) {
             $role, $value = $entry -split '=', 2

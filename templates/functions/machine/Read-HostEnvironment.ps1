@@ -12,7 +12,7 @@ function Read-HostEnvironment {
 		languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
 		processBits = if ($architecture -match '^(x86|ARM)$') { 32 } else { 64 }
 		elevated = Test-Elevation
-		culture = (Get-Culture).Name
+		culture = $PSCulture
 	}
 	@{ DeviceName = "$env:COMPUTERNAME" -replace '^$', 'unknown'; Host = $about }
 }

@@ -5,8 +5,7 @@ function Test-Elevation {
 	#>
 	if ($env:OS -ne 'Windows_NT') { return $null }
 	if (Test-FullLanguage) {
-		$principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
-		return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+		return ([System.Security.Principal.WindowsPrincipal][System.Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
 	}
 	# Mandatory labels High and System; SIDs are the same in every language (Windows: Well-known SIDs).
 	$groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'

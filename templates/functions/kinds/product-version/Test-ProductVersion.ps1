@@ -6,8 +6,8 @@ function Test-ProductVersion {
 	param($Rule, $Facts)
 
 	$read = @{ Rule = $Rule; Facts = $Facts }
-	$names = @(Get-FactText @read -Role 'ProductName' | Select-Object -Unique)
-	$versions = @(Get-FactText @read -Role 'Version' | Select-Object -Unique)
+	$names = @(Select-Unique -Text (Get-FactText @read -Role 'ProductName'))
+	$versions = @(Select-Unique -Text (Get-FactText @read -Role 'Version'))
 	$key = Get-ProductMessage @read -Names $names -Versions $versions
 	$state = switch -Regex ($key) {
 		'REACHED' { 'pass' }

@@ -44,7 +44,7 @@ $Rules = @{
 			'Install the latest cumulative update of Windows and the latest firmware of the manufacturer, restart, and look again after a day.|ja:\u6700\u65b0\u306e Windows \u7d2f\u7a4d\u66f4\u65b0\u30d7\u30ed\u30b0\u30e9\u30e0\u3068\u88fd\u9020\u5143\u306e\u6700\u65b0\u30d5\u30a1\u30fc\u30e0\u30a6\u30a7\u30a2\u3092\u9069\u7528\u3057\u3066\u518d\u8d77\u52d5\u3057\u30011 \u65e5\u4ee5\u4e0a\u304a\u3044\u3066\u518d\u5ea6\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'
 			'Where it stays like that, follow Microsoft KB5068202 (start the update by registry or group policy) or KB5085046 (errors). Have the BitLocker recovery key at hand first.|ja:\u5909\u308f\u3089\u306a\u3044\u5834\u5408\u306f\u3001Microsoft KB5068202 (\u30ec\u30b8\u30b9\u30c8\u30ea\u307e\u305f\u306f\u30b0\u30eb\u30fc\u30d7 \u30dd\u30ea\u30b7\u30fc\u306b\u3088\u308b\u66f4\u65b0\u306e\u958b\u59cb) \u307e\u305f\u306f KB5085046 (\u30a8\u30e9\u30fc\u306e\u5bfe\u51e6) \u306b\u5f93\u3063\u3066\u304f\u3060\u3055\u3044\u3002\u4e8b\u524d\u306b BitLocker \u306e\u56de\u5fa9\u30ad\u30fc\u3092\u78ba\u8a8d\u3057\u3066\u304f\u3060\u3055\u3044\u3002'
 		)
-		Reads = @{
+		Reads = [ordered]@{
 			Enabled = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\State\UEFISecureBootEnabled'
 			Status = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing\UEFICA2023Status'
 			Error = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing\UEFICA2023Error'
@@ -192,7 +192,7 @@ function Read-HostEnvironment {
 		languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
 		processBits = if ($architecture -match '^(x86|ARM)$') { 32 } else { 64 }
 		elevated = Test-Elevation
-		culture = (Get-Culture).Name
+		culture = $PSCulture
 	}
 	@{ DeviceName = "$env:COMPUTERNAME" -replace '^$', 'unknown'; Host = $about }
 }
@@ -245,8 +245,7 @@ function Read-RegistryByTool {
 function Test-Elevation {
 	if ($env:OS -ne 'Windows_NT') { return $null }
 	if (Test-FullLanguage) {
-		$principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
-		return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+		return ([System.Security.Principal.WindowsPrincipal][System.Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
 	}
 	$groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'
 	if ($groups.Error -or $groups.ExitCode -ne 0) { return $null }
@@ -396,8 +395,15 @@ function New-Finding {
 }
 
 function Select-Fact {
-	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
-	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys))
+	foreach ($id in Select-Unique -Text (Get-Place -Rule $Rule -Role $Role)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+}
+
+function Select-Unique {
+	param([string[]]$Text)
+	$unique = @()
+	foreach ($one in $Text) { if ($unique -cnotcontains $one) { $unique += $one } }
+	$unique
 }
 
 # --- Change: the only functions that change Windows

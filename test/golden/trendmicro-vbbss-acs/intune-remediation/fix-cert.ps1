@@ -41,7 +41,7 @@ $Rules = @{
 		Severity = 'required'
 		Title = 'Windows with ACS support'
 		Remediation = @()
-		Reads = @{
+		Reads = [ordered]@{
 			Build = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\CurrentBuildNumber'
 			Revision = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\UBR'
 			InstallationType = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType'
@@ -137,7 +137,7 @@ $Rules = @{
 		Title = 'Root certificate for ACS'
 		Remediation = @('Run fix-cert.ps1 as administrator', 'Or run Trend Micro''s EasyFixSysCerts.exe A1 as administrator')
 		Installs = @('ms-idv-root-2020')
-		Reads = @{
+		Reads = [ordered]@{
 			Disallowed = 'Cert:\LocalMachine\Disallowed\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
 			Store = 'Cert:\LocalMachine\Root\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
 			ThirdParty = 'Cert:\LocalMachine\AuthRoot\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
@@ -151,7 +151,7 @@ $Rules = @{
 		Severity = 'recommended'
 		Title = 'Agent version 3237 or later'
 		Remediation = @('Meet the requirements above and wait 2 hours; if it stays old, restart and ask the service desk')
-		Reads = @{
+		Reads = [ordered]@{
 			Key = @(
 				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\'
 				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\'
@@ -343,7 +343,7 @@ function Read-HostEnvironment {
 		languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
 		processBits = if ($architecture -match '^(x86|ARM)$') { 32 } else { 64 }
 		elevated = Test-Elevation
-		culture = (Get-Culture).Name
+		culture = $PSCulture
 	}
 	@{ DeviceName = "$env:COMPUTERNAME" -replace '^$', 'unknown'; Host = $about }
 }
@@ -406,8 +406,7 @@ function Read-RegistryByTool {
 function Test-Elevation {
 	if ($env:OS -ne 'Windows_NT') { return $null }
 	if (Test-FullLanguage) {
-		$principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
-		return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+		return ([System.Security.Principal.WindowsPrincipal][System.Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
 	}
 	$groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'
 	if ($groups.Error -or $groups.ExitCode -ne 0) { return $null }
@@ -711,8 +710,8 @@ function Get-VersionOutcome {
 function Test-ProductVersion {
 	param($Rule, $Facts)
 	$read = @{ Rule = $Rule; Facts = $Facts }
-	$names = @(Get-FactText @read -Role 'ProductName' | Select-Object -Unique)
-	$versions = @(Get-FactText @read -Role 'Version' | Select-Object -Unique)
+	$names = @(Select-Unique -Text (Get-FactText @read -Role 'ProductName'))
+	$versions = @(Select-Unique -Text (Get-FactText @read -Role 'Version'))
 	$key = Get-ProductMessage @read -Names $names -Versions $versions
 	$state = switch -Regex ($key) {
 		'REACHED' { 'pass' }
@@ -793,8 +792,15 @@ function New-Finding {
 }
 
 function Select-Fact {
-	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
-	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys))
+	foreach ($id in Select-Unique -Text (Get-Place -Rule $Rule -Role $Role)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+}
+
+function Select-Unique {
+	param([string[]]$Text)
+	$unique = @()
+	foreach ($one in $Text) { if ($unique -cnotcontains $one) { $unique += $one } }
+	$unique
 }
 
 # --- Change: the only functions that change Windows

@@ -41,7 +41,7 @@ $Rules = @{
 		Severity = 'required'
 		Title = 'Windows with ACS support|ja:ACS \u306b\u5bfe\u5fdc\u3057\u305f Windows'
 		Remediation = @()
-		Reads = @{
+		Reads = [ordered]@{
 			Build = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\CurrentBuildNumber'
 			Revision = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\UBR'
 			InstallationType = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType'
@@ -145,7 +145,7 @@ $Rules = @{
 			'Or run Trend Micro''s EasyFixSysCerts.exe A1 as administrator|ja:\u307e\u305f\u306f\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e EasyFixSysCerts.exe A1 \u3092\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c'
 		)
 		Installs = @('ms-idv-root-2020')
-		Reads = @{
+		Reads = [ordered]@{
 			Disallowed = 'Cert:\LocalMachine\Disallowed\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
 			Store = 'Cert:\LocalMachine\Root\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
 			ThirdParty = 'Cert:\LocalMachine\AuthRoot\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
@@ -161,7 +161,7 @@ $Rules = @{
 		Remediation = @(
 			'Meet the requirements above and wait 2 hours; if it stays old, restart and ask the service desk|ja:\u4e0a\u306e\u8981\u4ef6\u3092\u6e80\u305f\u3057\u3066 2 \u6642\u9593\u5f85\u3061\u3001\u66f4\u65b0\u3055\u308c\u306a\u3044\u5834\u5408\u306f\u518d\u8d77\u52d5\u3057\u3066\u30b5\u30fc\u30d3\u30b9\u7a93\u53e3\u306b\u554f\u3044\u5408\u308f\u305b'
 		)
-		Reads = @{
+		Reads = [ordered]@{
 			Key = @(
 				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\'
 				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\'
@@ -368,7 +368,7 @@ function Read-HostEnvironment {
 		languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
 		processBits = if ($architecture -match '^(x86|ARM)$') { 32 } else { 64 }
 		elevated = Test-Elevation
-		culture = (Get-Culture).Name
+		culture = $PSCulture
 	}
 	@{ DeviceName = "$env:COMPUTERNAME" -replace '^$', 'unknown'; Host = $about }
 }
@@ -431,8 +431,7 @@ function Read-RegistryByTool {
 function Test-Elevation {
 	if ($env:OS -ne 'Windows_NT') { return $null }
 	if (Test-FullLanguage) {
-		$principal = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
-		return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+		return ([System.Security.Principal.WindowsPrincipal][System.Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
 	}
 	$groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'
 	if ($groups.Error -or $groups.ExitCode -ne 0) { return $null }
@@ -736,8 +735,8 @@ function Get-VersionOutcome {
 function Test-ProductVersion {
 	param($Rule, $Facts)
 	$read = @{ Rule = $Rule; Facts = $Facts }
-	$names = @(Get-FactText @read -Role 'ProductName' | Select-Object -Unique)
-	$versions = @(Get-FactText @read -Role 'Version' | Select-Object -Unique)
+	$names = @(Select-Unique -Text (Get-FactText @read -Role 'ProductName'))
+	$versions = @(Select-Unique -Text (Get-FactText @read -Role 'Version'))
 	$key = Get-ProductMessage @read -Names $names -Versions $versions
 	$state = switch -Regex ($key) {
 		'REACHED' { 'pass' }
@@ -818,8 +817,15 @@ function New-Finding {
 }
 
 function Select-Fact {
-	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys | Sort-Object))
-	foreach ($id in @(Get-Place -Rule $Rule -Role $Role | Select-Object -Unique)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys))
+	foreach ($id in Select-Unique -Text (Get-Place -Rule $Rule -Role $Role)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+}
+
+function Select-Unique {
+	param([string[]]$Text)
+	$unique = @()
+	foreach ($one in $Text) { if ($unique -cnotcontains $one) { $unique += $one } }
+	$unique
 }
 
 # --- Change: the only functions that change Windows
