@@ -9,7 +9,16 @@ const folder = `${root}rules/schema/`;
 const page = `${root}docs/format-reference.md`;
 
 /** Files that users write or read, in the order of the page; the kinds of checks follow the pack. */
-const formats = ['rule-pack', 'kinds', 'shared', 'machine-file', 'report', 'signing-requests', 'signing-answers'];
+const formats = [
+  'rule-pack',
+  'kinds',
+  'build-table',
+  'shared',
+  'machine-file',
+  'report',
+  'signing-requests',
+  'signing-answers',
+];
 
 const files = formats.flatMap((name) =>
   name === 'kinds'

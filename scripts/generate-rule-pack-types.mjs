@@ -2,12 +2,14 @@
 // With --check it compares instead, and exits 1 when the file is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { compileFromFile } from 'json-schema-to-typescript';
+import { compile } from 'json-schema-to-typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = `${root}src/rule-pack.ts`;
 
-const generated = await compileFromFile(`${root}rules/schema/rule-pack.schema.json`, {
+// One compilation of all the files that a pack is written in: what they share is one type.
+const formats = ['rule-pack', 'build-table'].map((name) => ({ $ref: `${name}.schema.json` }));
+const all = await compile({ anyOf: formats }, 'PackFile', {
   cwd: `${root}rules/schema`,
   bannerComment: '/* Generated from rules/schema by `npm run types`; do not edit. */',
   additionalProperties: false,
@@ -15,6 +17,7 @@ const generated = await compileFromFile(`${root}rules/schema/rule-pack.schema.js
   ignoreMinAndMaxItems: true,
   style: { printWidth: 120, singleQuote: true },
 });
+const generated = all.replace(/^export type PackFile = .*\n/m, '');
 
 if (process.argv.includes('--check')) {
   const current = await readFile(target, 'utf8').catch(() => '');

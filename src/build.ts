@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { attestations, type Attestations } from './attest.ts';
 import { parseDer } from './authenticode/der.ts';
 import { readSignatureBlock } from './authenticode/read-signature-block.ts';
 import { readSignedData } from './authenticode/read-signed-data.ts';
 import { bundleFiles, type BundleContent } from './bundle.ts';
 import { collectResults, failed, ok, type Result } from './diagnostic.ts';
 import { createLinter, type Linter } from './lint.ts';
-import { load, loadCertificates } from './load.ts';
+import { load, loadCertificates, loadTables } from './load.ts';
 import { lower } from './lower.ts';
 import { manifestOf, mergeManifests, type Manifest } from './manifest.ts';
 import { loadMessages, type MessageCatalog } from './messages.ts';
-import { provenance } from './provenance.ts';
 import { createRenderer } from './render.ts';
-import { duplicatePacks, resolve } from './resolve.ts';
-import type { Bundle, BundleFile, ResolvedPack, ScriptPlan, UnsignedScript, VerifiedScript } from './script-plan.ts';
+import type { BuildTable } from './rule-pack.ts';
+import { duplicatePacks, resolve, resolveTable } from './resolve.ts';
+import type { Bundle, ResolvedPack, ScriptPlan, UnsignedScript, ValidPack, VerifiedScript } from './script-plan.ts';
 import { sealManifest } from './seal.ts';
 import { sign } from './sign.ts';
 import type { OpenedSigner, Signer } from './signers/signer.ts';
@@ -21,7 +20,7 @@ import type { Target } from './targets/target.ts';
 import { loadTemplates, type Templates } from './templates.ts';
 import type { TimestampOptions } from './timestamp.ts';
 import { trustPlan, type TrustCertificates } from './trust-kit.ts';
-import { createValidator } from './validate.ts';
+import { createValidator, type Validator } from './validate.ts';
 import { acceptUnsigned, verify } from './verify.ts';
 import { readWritten, write, type OutputFolder } from './write.ts';
 
@@ -31,13 +30,6 @@ export interface BuildRequest {
   readonly templatesFolder: string;
   readonly toolVersion: string;
   readonly attest?: Attestations;
-}
-
-/** What a bundle says about its own making, beside the manifest. */
-export interface Attestations {
-  readonly provenance: boolean;
-  /** CycloneDX text of the tool; undefined when it is not wanted. */
-  readonly sbom: string | undefined;
 }
 
 export interface DeliveryRequest extends BuildRequest {
@@ -61,18 +53,36 @@ const signatureReserve = 15_000;
 export async function readPacks(paths: readonly string[], schemaFolder: string): Promise<Result<ResolvedPack[]>> {
   const sources = await load(paths);
   if (!sources.ok) return sources;
-  const { validate } = createValidator(schemaFolder);
+  const { validate, validateTable } = createValidator(schemaFolder);
   const valid = collectResults(sources.value.map(validate));
   if (!valid.ok) return valid;
   const duplicates = duplicatePacks(valid.value);
   if (duplicates.length > 0) return failed(duplicates);
+  const tables = await readTables(valid.value, validateTable);
+  if (!tables.ok) return tables;
   const resolved = await Promise.all(
     valid.value.map(async (pack) => {
       const files = await loadCertificates(pack);
-      return files.ok ? resolve(pack, files.value) : files;
+      return files.ok ? resolve(pack, files.value, tables.value) : files;
     }),
   );
   return collectResults(resolved);
+}
+
+/** load, validate, resolve: the build tables that packs share, by their paths. */
+async function readTables(
+  packs: readonly ValidPack[],
+  validateTable: Validator['validateTable'],
+): Promise<Result<Map<string, BuildTable>>> {
+  const sources = await loadTables(packs);
+  if (!sources.ok) return sources;
+  const tables = [...sources.value].map(([path, source]): Result<[string, BuildTable]> => {
+    const valid = validateTable(source);
+    const table = valid.ok ? resolveTable(valid.value) : valid;
+    return table.ok ? ok([path, table.value]) : table;
+  });
+  const all = collectResults(tables);
+  return all.ok ? ok(new Map(all.value)) : all;
 }
 
 /** lower, render, lint: packs become scripts that keep every law but have no signature yet. Pure but for the templates. */
@@ -216,19 +226,5 @@ async function bundleOf(
   const { toolVersion } = request;
   const files = bundleFiles({ pack, targets, scripts, certificates, toolVersion, ...texts });
   const bundle = { packId: pack.pack.id, packVersion: pack.pack.version, scripts, files };
-  return { ...bundle, files: [...files, ...(await attestations(pack, request, bundle))] };
-}
-
-async function attestations(pack: ResolvedPack, request: DeliveryRequest, bundle: Bundle): Promise<BundleFile[]> {
-  const { attest, toolVersion } = request;
-  const bom = attest?.sbom;
-  const boms = bom === undefined ? [] : [{ path: `${bundle.packId}/psmint.cdx.json`, content: Buffer.from(bom) }];
-  if (attest?.provenance !== true) return boms;
-  const scripts = bundle.scripts.map(({ path, bytes }) => ({ path, content: bytes }));
-  const targets = [...new Set(bundle.scripts.map(({ plan }) => plan.target))].filter((target) => target !== 'trust');
-  const packSha256 = createHash('sha256')
-    .update(await readFile(pack.path))
-    .digest('hex');
-  const files = [...scripts, ...bundle.files, ...boms];
-  return [...boms, provenance({ pack, packSha256, targets, files, toolVersion })];
+  return { ...bundle, files: [...files, ...(await attestations(pack, bundle, request))] };
 }

@@ -1,7 +1,8 @@
 import type { DiagnosticCode } from './diagnostic.ts';
-import { leafChecks, type LeafCheck } from './checks.ts';
+import { leafChecks, tableOf, type LeafCheck } from './checks.ts';
 import type {
   Build,
+  BuildTable,
   HotfixCheck,
   OsBuildCheck,
   ProductVersionCheck,
@@ -13,25 +14,35 @@ import type { JsonPath } from './source.ts';
 
 /** Two statements of a pack that cannot both be meant. */
 export interface RowProblem {
-  readonly code: Extract<DiagnosticCode, 'contradicting-row' | 'duplicate-row' | 'invalid-value'>;
+  readonly code: Extract<DiagnosticCode, 'contradicting-row' | 'duplicate-row' | 'invalid-value' | 'unknown-reference'>;
   readonly message: string;
   readonly path: JsonPath;
   readonly other?: JsonPath;
 }
 
+/** Build tables of files, by the name that the pack has for them. */
+type Tables = ReadonlyMap<string, BuildTable>;
+
 /** Everything in a pack that the schema cannot see: tables out of order, rows twice, dates that do not exist. */
-export function contradictions(pack: RulePack): RowProblem[] {
+export function contradictions(pack: RulePack, tables: Tables): RowProblem[] {
   return [
     ...impossibleDates(pack, []),
     ...pack.rules.flatMap((rule, index) => [
-      ...leafChecks(rule.check, ['rules', index, 'check']).flatMap(({ check, path }) => checkProblems(check, path)),
+      ...leafChecks(rule.check, ['rules', index, 'check']).flatMap(({ check, path }) =>
+        checkProblems(check, path, tables),
+      ),
       ...installProblems(rule, pack, ['rules', index, 'remediation']),
     ]),
   ];
 }
 
-function checkProblems(check: LeafCheck, path: JsonPath): RowProblem[] {
-  if (check.kind === 'os-build') return osBuildProblems(check, path);
+/** The same for the file of a build table. */
+export function tableContradictions(table: BuildTable): RowProblem[] {
+  return [...impossibleDates(table, []), ...tableProblems(table, [])];
+}
+
+function checkProblems(check: LeafCheck, path: JsonPath, tables: Tables): RowProblem[] {
+  if (check.kind === 'os-build') return osBuildProblems(check, path, tables);
   if (check.kind === 'product-version') return productVersionProblems(check, path);
   if (check.kind === 'hotfix') return hotfixProblems(check, path);
   return [];
@@ -66,7 +77,44 @@ function isDay(date: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
-function osBuildProblems(check: OsBuildCheck, path: JsonPath): RowProblem[] {
+function osBuildProblems(check: OsBuildCheck, path: JsonPath, tables: Tables): RowProblem[] {
+  const shared = check.table === undefined ? undefined : tables.get(check.table);
+  const table = shared ?? tableOf(check);
+  return [
+    ...(shared === undefined ? tableProblems(table, path) : twofoldProblems(check, path)),
+    ...vendorProblems(check, table, path),
+  ];
+}
+
+// What stands in the table and in the check would be decided by which of the two is read first.
+function twofoldProblems(check: OsBuildCheck, path: JsonPath): RowProblem[] {
+  const twofold = (['capability', 'article', 'nativeFrom', 'builds'] as const).filter((name) => name in check);
+  return twofold.map((name) =>
+    contradiction(`"${name}" stands in the table already.`, [...path, name], [...path, 'table']),
+  );
+}
+
+function vendorProblems(
+  { unlisted = [], advisories = [] }: OsBuildCheck,
+  table: BuildTable,
+  at: JsonPath,
+): RowProblem[] {
+  const lists = [
+    unlisted.map((key, index) => ({ key, path: [...at, 'unlisted', index] })),
+    advisories.map(({ build }, index) => ({ key: build, path: [...at, 'advisories', index, 'build'] })),
+  ];
+  const known = new Set(table.builds.map(({ build }) => build));
+  return lists.flatMap((entries) => [
+    ...twice(entries, (build) => `Build ${build} stands twice.`),
+    ...entries.flatMap(({ key, path }) =>
+      known.has(key)
+        ? []
+        : [{ code: 'unknown-reference' as const, message: `The build table has no build ${key}.`, path }],
+    ),
+  ]);
+}
+
+function tableProblems(check: BuildTable, path: JsonPath): RowProblem[] {
   return check.builds.flatMap((row, index) => {
     const at = [...path, 'builds', index];
     const before = check.builds[index - 1];

@@ -67,7 +67,7 @@ export const diagnosticTexts = {
   'duplicate-pack': text('Two packs have the same id.', 'The id is the folder of the bundle: give each pack its own.'),
   'unknown-reference': text(
     'A reference leads to nothing.',
-    'A rule or step names a certificate that the pack does not have.',
+    'A rule or step names a certificate that the pack does not have, or a build that its table does not have.',
   ),
   'certificate-unreadable': text(
     'A certificate file cannot be used.',
@@ -76,6 +76,10 @@ export const diagnosticTexts = {
   'certificate-mismatch': text(
     'A certificate is not the one that the pack describes.',
     "The thumbprints in the pack and the file must be of the same certificate: a wrong root on 5,000 machines cannot be taken back. Compare with the issuer's page.",
+  ),
+  'table-unreadable': text(
+    'The file of a build table cannot be used.',
+    'A check of the kind os-build names it relative to the pack, for example tables/acs-windows.json. Packs may share one.',
   ),
   'contradicting-row': text(
     'Two statements of a check contradict each other.',

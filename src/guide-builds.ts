@@ -1,3 +1,4 @@
+import { tableOf } from './checks.ts';
 import { html, type Html } from './html.ts';
 import { text, type GuideContext } from './guide-text.ts';
 import type { Build, OsBuildCheck, WindowsVersion } from './rule-pack.ts';
@@ -7,7 +8,8 @@ type EndOfSupport = WindowsVersion['endOfSupport'][number];
 /** The vendor's table: each Windows build, what it needs, and until when Microsoft services it. Newest first. */
 export function buildTable(context: GuideContext, check: OsBuildCheck): Html {
   const heads = ['windows', 'build', 'requirement', 'endOfSupport'].map((key) => text(context, key));
-  const capability = check.capability[context.language];
+  const { builds, nativeFrom, capability: name } = tableOf(check);
+  const capability = name[context.language];
   return html`<h4>${text(context, 'tableOs')}</h4>
     <p>${text(context, 'tableNote', capability)}</p>
     <div class="wide">
@@ -18,12 +20,12 @@ export function buildTable(context: GuideContext, check: OsBuildCheck): Html {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          ${[...check.builds].reverse().map((row) => buildRow(context, capability, row))}
+          ${[...builds].reverse().map((row) => buildRow(context, capability, row, check))}
         </tbody>
       </table>
     </div>
     <ul class="notes">
-      <li>${text(context, 'later', check.nativeFrom, capability)}</li>
+      <li>${text(context, 'later', nativeFrom, capability)}</li>
       <li>${text(context, 'unknownBuilds')}</li>
       <li>${text(context, 'supersedes')}</li>
       <li>${text(context, 'tooLate')}</li>
@@ -31,12 +33,13 @@ export function buildTable(context: GuideContext, check: OsBuildCheck): Html {
 }
 
 // The roles say again what the elements are: a table that is shown as cards on a phone loses them otherwise.
-function buildRow(context: GuideContext, capability: string, row: Build): Html {
+function buildRow(context: GuideContext, capability: string, row: Build, check: OsBuildCheck): Html {
   const versions = [row.client, row.server].filter((version) => version !== undefined);
-  const note = row.support === 'native' && row.advisory ? row.advisory.text[context.language] : undefined;
+  const note = check.advisories?.find(({ build }) => build === row.build)?.text[context.language];
+  const isUnlisted = check.unlisted?.includes(row.build) === true;
   return html`<tr class="${row.support}" role="row">
     <th scope="row" role="rowheader">
-      ${versions.map(({ name }) => html`<div>${name}</div> `)}${unlisted(context, row)}
+      ${versions.map(({ name }) => html`<div>${name}</div> `)}${isUnlisted && html`<small>${text(context, 'unlisted')}</small>`}
     </th>
     <td role="cell" data-label="${text(context, 'build')}">${row.build}</td>
     <td role="cell" class="need">
@@ -46,10 +49,6 @@ function buildRow(context: GuideContext, capability: string, row: Build): Html {
       ${versions.flatMap((version) => merged(version.endOfSupport).map((end) => endDate(context, row, end)))}
     </td>
   </tr> `;
-}
-
-function unlisted(context: GuideContext, { vendorListed }: Build): Html {
-  return vendorListed === false ? html`<small>${text(context, 'unlisted')}</small>` : html``;
 }
 
 function requirement(context: GuideContext, capability: string, row: Build): Html {

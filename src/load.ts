@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { leafChecks, tableNames, tablePath } from './checks.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { ValidPack } from './script-plan.ts';
 import { nodeAt, parseSource, type JsonPath, type Source } from './source.ts';
@@ -110,6 +111,35 @@ function duplicatesIn(source: Source, object: NonNullable<Source['root']>): Diag
     const related = [{ message: 'It stands here first.', at: { source, offset: first.offset, length: first.length } }];
     const at = { source, offset: key.offset, length: key.length };
     return [diagnostic('duplicate-key', { message: `The property "${String(key.value)}" stands twice.`, at, related })];
+  });
+}
+
+/** Reads the build tables that packs name, each file once: path -> source. */
+export async function loadTables(packs: readonly ValidPack[]): Promise<Result<Map<string, Source>>> {
+  const users = new Map(
+    packs.flatMap((valid) =>
+      tableNames(valid.pack).map((name) => [tablePath(valid.source.path, name), { valid, name }]),
+    ),
+  );
+  const tables = await Promise.all(
+    [...users].map(async ([path, { valid, name }]): Promise<Result<[string, Source]>> => {
+      const table = await loadSource(path);
+      if (table.ok) return ok([path, table.value]);
+      // A mistake inside of the file has a place there; that there is no such file is a mistake of the pack.
+      return table.diagnostics.some(({ at }) => at !== undefined) ? table : failed([unreadableTable(valid, name)]);
+    }),
+  );
+  const all = collectResults(tables);
+  return all.ok ? ok(new Map(all.value)) : all;
+}
+
+function unreadableTable({ source, pack }: ValidPack, name: string): Diagnostic {
+  const places = pack.rules.flatMap(({ check }, rule) => leafChecks(check, ['rules', rule, 'check']));
+  const user = places.find(({ check }) => check.kind === 'os-build' && check.table === name);
+  return diagnostic('table-unreadable', {
+    message: `The build table "${name}" cannot be read.`,
+    help: 'The path is relative to the pack, and the file is JSON in UTF-8, at most 4 MB.',
+    at: { source, path: [...(user?.path ?? []), 'table'], target: 'value' },
   });
 }
 

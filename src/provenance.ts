@@ -3,8 +3,8 @@ import type { BundleFile, ResolvedPack } from './script-plan.ts';
 
 export interface ProvenanceInput {
   readonly pack: ResolvedPack;
-  /** SHA-256 of the pack file, lower-case hex. */
-  readonly packSha256: string;
+  /** Files that the pack was read from, with their SHA-256 in lower-case hex. */
+  readonly sources: readonly { readonly name: string; readonly sha256: string }[];
   readonly targets: readonly string[];
   /** Everything else in the bundle. */
   readonly files: readonly BundleFile[];
@@ -32,14 +32,13 @@ export function provenance(input: ProvenanceInput): BundleFile {
   return { path: `${pack.pack.id}/provenance.intoto.json`, content: Buffer.from(text) };
 }
 
-function buildDefinition({ pack, packSha256, targets, toolVersion }: ProvenanceInput): object {
+function buildDefinition({ pack, sources, targets, toolVersion }: ProvenanceInput): object {
   const { id, version } = pack.pack;
   return {
     buildType: 'https://psmint.dev/build/v1',
     externalParameters: { pack: id, packVersion: version, targets },
     resolvedDependencies: [
-      // The name alone: where the file was on the computer of whoever built is nobody's business.
-      { name: `${id}.json`, digest: { sha256: packSha256 } },
+      ...sources.map(({ name, sha256 }) => ({ name, digest: { sha256 } })),
       ...pack.certificates.map((certificate) => ({
         name: `${certificate.id}.cer`,
         digest: { sha256: certificate.sha256.toLowerCase() },

@@ -1,28 +1,55 @@
 import { X509Certificate } from 'node:crypto';
-import { leafChecks } from './checks.ts';
-import { contradictions, type RowProblem } from './contradictions.ts';
+import { leafChecks, tableNames, tableOf, tablePath } from './checks.ts';
+import { contradictions, tableContradictions, type RowProblem } from './contradictions.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
-import type { PackCertificate } from './rule-pack.ts';
-import type { CertificateContent, ResolvedPack, ValidPack } from './script-plan.ts';
+import type { BuildTable, Check, PackCertificate } from './rule-pack.ts';
+import type { CertificateContent, ResolvedPack, ValidPack, ValidTable } from './script-plan.ts';
 import type { JsonPath, Source } from './source.ts';
 
+type Tables = ReadonlyMap<string, BuildTable>;
+
 /**
- * Follows every reference of a pack. `files` holds the certificate files by the name that the pack has for them.
- * A resolved pack has unique ids, references that lead somewhere and certificates that are the ones it describes.
+ * Follows every reference of a pack. `files` holds the certificate files by the name that the pack has for them, `tables` the
+ * build tables by their paths. A resolved pack has unique ids, references that lead somewhere, certificates that are the ones
+ * it describes, and the tables that it names in its checks.
  */
-export function resolve(valid: ValidPack, files: ReadonlyMap<string, Buffer>): Result<ResolvedPack> {
+export function resolve(
+  valid: ValidPack,
+  files: ReadonlyMap<string, Buffer>,
+  tables: Tables = new Map(),
+): Result<ResolvedPack> {
   const { source, pack } = valid;
+  const own = new Map(tableNames(pack).map((name) => [name, tableAt(tables, tablePath(source.path, name))]));
   const certificates = pack.certificates.map((certificate, index) => readCertificate(valid, certificate, index, files));
   const problems = [
     ...duplicateIds(source, ['rules'], pack.rules),
     ...duplicateIds(source, ['certificates'], pack.certificates),
     ...unknownReferences(valid),
     ...certificates.flatMap((result) => (result.ok ? [] : result.diagnostics)),
-    ...contradictions(pack).map((problem) => rowProblem(source, problem)),
+    ...contradictions(pack, own).map((problem) => rowProblem(source, problem)),
   ];
   if (problems.length > 0) return failed(problems);
   const contents = certificates.flatMap((result) => (result.ok ? [result.value] : []));
-  return ok({ pack, path: source.path, certificates: contents });
+  const rules = pack.rules.map((rule) => ({ ...rule, check: withTable(rule.check, own) }));
+  return ok({ pack: { ...pack, rules }, path: source.path, certificates: contents });
+}
+
+/** Looks at a build table for itself: packs that share it need not do it again. */
+export function resolveTable({ source, table }: ValidTable): Result<BuildTable> {
+  const problems = tableContradictions(table).map((problem) => rowProblem(source, problem));
+  return problems.length > 0 ? failed(problems) : ok(table);
+}
+
+function tableAt(tables: Tables, path: string): BuildTable {
+  const table = tables.get(path);
+  if (table === undefined) throw new Error(`This is a bug in the compiler: ${path} was not loaded`);
+  return table;
+}
+
+function withTable(check: Check, tables: Tables): Check {
+  if ('checks' in check) return { ...check, checks: check.checks.map((inner) => withTable(inner, tables)) };
+  const table = check.kind === 'os-build' && check.table !== undefined ? tables.get(check.table) : undefined;
+  return table === undefined ? check : { ...check, ...tableOf({ kind: 'os-build', ...table }) };
 }
 
 /** Packs that would write into the same folder. */

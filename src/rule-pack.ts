@@ -19,6 +19,13 @@ export type Check =
   | ServiceStateCheck;
 export type Build = NativeBuild | RevisionBuild | RollupBuild | NeverBuild;
 /**
+ * One row a build, ascending.
+ *
+ * @minItems 1
+ * @maxItems 1000
+ */
+export type Builds = Build[];
+/**
  * What the value has to be.
  */
 export type RegistryCondition =
@@ -305,23 +312,35 @@ export interface HotfixBuild {
   minRevision?: number;
 }
 /**
- * The Windows build has a capability that came with an update: at a revision, with a monthly rollup, natively, or never.
+ * The Windows build has a capability that came with an update: at a revision, with a monthly rollup, natively, or never. The builds stand in the check, or in a table that packs share.
  */
 export interface OsBuildCheck {
   kind: 'os-build';
-  capability: LocalizedText;
-  article: SourceReference;
+  /**
+   * File of a build table, relative to the pack; then capability, article, nativeFrom and builds stand there.
+   */
+  table?: string;
+  capability?: LocalizedText;
+  article?: SourceReference;
   /**
    * Build number of Windows: the part before the dot, for example 19043.
    */
-  nativeFrom: number;
+  nativeFrom?: number;
+  builds?: Builds;
   /**
-   * One row a build, ascending.
+   * Builds of the table that the vendor does not name: judged all the same, and a note says so.
    *
-   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: Build number of Windows: the part before the dot, for example 19043.
+   */
+  unlisted?: number[];
+  /**
+   * What a vendor advises beyond the table: below the revision the finding carries a note; the state stays as it is.
+   *
    * @maxItems 1000
    */
-  builds: Build[];
+  advisories?: Advisory[];
 }
 /**
  * Has the capability from its first release on.
@@ -334,20 +353,6 @@ export interface NativeBuild {
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
-  /**
-   * false: the vendor's notice has no row for it.
-   */
-  vendorListed?: boolean;
-  /**
-   * Below this revision the finding carries a note; the state stays as it is.
-   */
-  advisory?: {
-    /**
-     * Revision (UBR): the part after the dot, for example 1266.
-     */
-    belowRevision: number;
-    text: LocalizedText;
-  };
 }
 /**
  * What this build is called, and until when Microsoft services its editions.
@@ -390,10 +395,6 @@ export interface RevisionBuild {
   client?: WindowsVersion;
   server?: WindowsVersion;
   /**
-   * false: the vendor's notice does not name the version; a note says so.
-   */
-  vendorListed?: boolean;
-  /**
    * Revision (UBR): the part after the dot, for example 1266.
    */
   minRevision: number;
@@ -423,10 +424,6 @@ export interface RollupBuild {
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
-  /**
-   * false: the vendor's notice does not name the version; a note says so.
-   */
-  vendorListed?: boolean;
   /**
    * Only this kind of Windows can be judged; the other one is unknown.
    */
@@ -469,10 +466,20 @@ export interface NeverBuild {
   build: number;
   client?: WindowsVersion;
   server?: WindowsVersion;
+}
+/**
+ * A note of the vendor about one build.
+ */
+export interface Advisory {
   /**
-   * false: the vendor's notice does not name the version; a note says so.
+   * Build number of Windows: the part before the dot, for example 19043.
    */
-  vendorListed?: boolean;
+  build: number;
+  /**
+   * Revision (UBR): the part after the dot, for example 1266.
+   */
+  belowRevision: number;
+  text: LocalizedText;
 }
 /**
  * No restart is pending after an installation of updates.
@@ -726,4 +733,20 @@ export interface LocalizedText2 {
    * Text of up to 4,000 characters.
    */
   ja: string;
+}
+/**
+ * Which builds of Windows have a capability that came with an update. A file that packs share: it says nothing about vendors.
+ */
+export interface BuildTable {
+  /**
+   * Path of this schema, for editors.
+   */
+  $schema?: string;
+  capability: LocalizedText;
+  article: SourceReference;
+  /**
+   * Build number of Windows: the part before the dot, for example 19043.
+   */
+  nativeFrom: number;
+  builds: Builds;
 }

@@ -1,4 +1,4 @@
-import type { LocalizedText, RulePack } from './rule-pack.ts';
+import type { BuildTable, LocalizedText, RulePack } from './rule-pack.ts';
 import type { Source } from './source.ts';
 
 /** Languages that every output text exists in. */
@@ -86,6 +86,12 @@ export interface CertificateContent {
 export interface ValidPack {
   readonly source: Source;
   readonly pack: RulePack;
+}
+
+/** A build table of a file that follows the format; only `validate` makes one. */
+export interface ValidTable {
+  readonly source: Source;
+  readonly table: BuildTable;
 }
 
 /** A pack whose references all lead somewhere; only `resolve` makes one. */

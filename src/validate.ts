@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import { keywordProblems, param, recordOf, type Choices } from './keyword-problems.ts';
-import type { RulePack } from './rule-pack.ts';
-import type { ValidPack } from './script-plan.ts';
+import type { BuildTable, RulePack } from './rule-pack.ts';
+import type { ValidPack, ValidTable } from './script-plan.ts';
 import { valueOf, type JsonPath, type Source } from './source.ts';
 
 /** Checks sources against the schemas in a folder; the schemas are the only definition of the formats. */
 export interface Validator {
   /** All mistakes of one pack at once; of a huge one (50,000 values) only the first. */
   readonly validate: (source: Source) => Result<ValidPack>;
+  /** The same for a build table that packs share. */
+  readonly validateTable: (source: Source) => Result<ValidTable>;
   /** The same for any other schema of the folder, by the name of its file; the value has that schema's shape. */
   readonly validateAs: (schema: string, source: Source) => Result<unknown>;
 }
@@ -32,19 +34,21 @@ export function createValidator(schemaFolder: string): Validator {
   const all = checkers(schemas, true);
   const first = checkers(schemas, false);
   const checkerFor = (name: string, value: unknown): ValidateFunction => (isHuge(value) ? first : all)(name);
+  const validateAs = (schema: string, source: Source): Result<unknown> => {
+    const value = valueOf(source);
+    const checker = checkerFor(schema, value);
+    return checker(value) ? ok(value) : failed(problems(checker, source, value, choices));
+  };
   return {
+    validateAs,
+    // The types are generated from the schemas, so a value that passes a schema has its type.
     validate: (source) => {
-      const value = valueOf(source);
-      const checker = checkerFor('rule-pack.schema.json', value);
-      // The schema is what RulePack was generated from, so a value that passes it has that type.
-      return isRulePack(checker, value)
-        ? ok({ source, pack: value })
-        : failed(problems(checker, source, value, choices));
+      const checked = validateAs('rule-pack.schema.json', source);
+      return checked.ok ? ok({ source, pack: checked.value as RulePack }) : checked;
     },
-    validateAs: (schema, source) => {
-      const value = valueOf(source);
-      const checker = checkerFor(schema, value);
-      return isValid(checker, value) ? ok(value) : failed(problems(checker, source, value, choices));
+    validateTable: (source) => {
+      const checked = validateAs('build-table.schema.json', source);
+      return checked.ok ? ok({ source, table: checked.value as BuildTable }) : checked;
     },
   };
 }
@@ -109,16 +113,9 @@ function objectOf(value: unknown): object {
   return value;
 }
 
-function isValid(checker: ValidateFunction, value: unknown): boolean {
-  return checker(value);
-}
-
-function isRulePack(checker: ValidateFunction, value: unknown): value is RulePack {
-  return isValid(checker, value);
-}
-
 function problems(checker: ValidateFunction, source: Source, value: unknown, choices: Choices): Diagnostic[] {
-  const errors = (checker.errors ?? []).slice(0, maximumProblems);
+  // "if" only says again that what it leads to was not fulfilled.
+  const errors = (checker.errors ?? []).filter(({ keyword }) => keyword !== 'if').slice(0, maximumProblems);
   const found = new Map<string, Diagnostic>();
   for (const error of errors) {
     const problem = problemOf(error, source, value, choices);

@@ -1,3 +1,4 @@
+import { tableOf } from '../checks.ts';
 import type { Build, OsBuildCheck, RevisionBuild, WindowsVersion } from '../rule-pack.ts';
 import { assessRollup } from './rollup.ts';
 import { assessment, numberOf, textOf, versionRead, type Assessment, type Fact, type ReadFact } from './facts.ts';
@@ -6,9 +7,10 @@ import { assessment, numberOf, textOf, versionRead, type Assessment, type Fact, 
 export function assessOsBuild(check: OsBuildCheck, read: ReadFact): Assessment {
   const build = numberOf(read(versionRead('CurrentBuildNumber')));
   if (build === undefined) return assessment('unknown', 'OS_BUILD_UNREADABLE');
-  const row = check.builds.find((candidate) => candidate.build === build);
+  const { builds, nativeFrom } = tableOf(check);
+  const row = builds.find((candidate) => candidate.build === build);
   if (row === undefined) {
-    return build >= check.nativeFrom ? assessment('pass', 'OS_NATIVE') : assessment('unknown', 'OS_BUILD_UNKNOWN');
+    return build >= nativeFrom ? assessment('pass', 'OS_NATIVE') : assessment('unknown', 'OS_BUILD_UNKNOWN');
   }
   const type = read(versionRead('InstallationType'));
   const edition = read(versionRead('EditionID'));

@@ -1,3 +1,4 @@
+import { tableOf } from '../checks.ts';
 import type { Build, OsBuildCheck, RevisionBuild, WindowsVersion } from '../rule-pack.ts';
 import type { PsTable, RuleRead } from '../script-plan.ts';
 import type { Kind, TextWriter } from './kind.ts';
@@ -13,6 +14,7 @@ export const osBuild: Kind<'os-build'> = {
   messagePrefixes: ['OS_'],
   advises: true,
   lower: (check, _, { textOf }) => {
+    const { nativeFrom, builds } = tableOf(check);
     const prefix = sharedPrefix(kbNumbers(check));
     return {
       command: 'Test-OsBuild',
@@ -25,9 +27,11 @@ export const osBuild: Kind<'os-build'> = {
         ...rollupReads(check),
       ],
       parameters: {
-        NativeFrom: check.nativeFrom,
+        NativeFrom: nativeFrom,
         KbPrefix: prefix,
-        Builds: Object.fromEntries(check.builds.map((row) => [row.build, buildRow(row, prefix, textOf)])),
+        Builds: Object.fromEntries(
+          builds.map((row) => [row.build, { ...buildRow(row, prefix), ...vendorFields(check, row, textOf) }]),
+        ),
       },
     };
   },
@@ -52,8 +56,8 @@ export function rollupReads(check: OsBuildCheck): RuleRead[] {
 }
 
 /** KB names of all rollup rows, as Windows writes them: `KB5006714`. */
-function kbNumbers({ builds }: OsBuildCheck): string[] {
-  return builds.flatMap((row) => (row.support === 'rollup' ? [...proofOf(row), ...laterOf(row)] : []));
+function kbNumbers(check: OsBuildCheck): string[] {
+  return tableOf(check).builds.flatMap((row) => (row.support === 'rollup' ? [...proofOf(row), ...laterOf(row)] : []));
 }
 
 type RollupBuild = Extract<Build, { support: 'rollup' }>;
@@ -74,7 +78,7 @@ export function sharedPrefix(texts: readonly string[]): string {
   return first.slice(0, length < 0 ? 2 : length);
 }
 
-function buildRow(row: Build, prefix: string, textOf: TextWriter): PsTable {
+function buildRow(row: Build, prefix: string): PsTable {
   return {
     ...(row.support === 'native' || row.support === 'never' ? { Support: row.support } : {}),
     ...(row.support === 'revision' || row.support === 'rollup' ? { MinRevision: row.minRevision } : {}),
@@ -82,10 +86,14 @@ function buildRow(row: Build, prefix: string, textOf: TextWriter): PsTable {
     ...(row.support === 'rollup' ? rollupFields(row, prefix) : {}),
     ...(row.client === undefined ? {} : { Client: row.client.name }),
     ...(row.server === undefined ? {} : { Server: row.server.name }),
-    ...(row.vendorListed === false ? { VendorListed: false } : {}),
-    ...(row.support === 'native' && row.advisory !== undefined
-      ? { AdvisoryBelow: row.advisory.belowRevision, Advisory: textOf(row.advisory.text) }
-      : {}),
+  };
+}
+
+function vendorFields({ unlisted, advisories }: OsBuildCheck, { build }: Build, textOf: TextWriter): PsTable {
+  const advisory = advisories?.find((note) => note.build === build);
+  return {
+    ...(unlisted?.includes(build) === true ? { VendorListed: false } : {}),
+    ...(advisory === undefined ? {} : { AdvisoryBelow: advisory.belowRevision, Advisory: textOf(advisory.text) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { tableOf } from '../checks.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Build, OsBuildCheck, ProductVersionCheck, Rule } from '../rule-pack.ts';
 import type { ReportFinding } from './compare.ts';
@@ -35,7 +36,8 @@ function valuesOf(finding: ReportFinding, name: string): readonly string[] {
 
 // --- os-build: a point for every message of a row, for its first revision and for the one below ---------------------------
 
-function osBuildPoints({ builds }: OsBuildCheck): RulePoints {
+function osBuildPoints(check: OsBuildCheck): RulePoints {
+  const { builds } = tableOf(check);
   const isListed = (build: string): boolean => builds.some((row) => `${row.build}` === build);
   const states = [
     ...['pass', 'unknown'],
@@ -46,7 +48,9 @@ function osBuildPoints({ builds }: OsBuildCheck): RulePoints {
     points: [
       ...states.map(state),
       ...['OS_NATIVE', 'OS_BUILD_UNKNOWN', 'OS_BUILD_UNREADABLE'].map((key) => `no row: ${message(key)}`),
-      ...builds.flatMap((row) => [...rowMessages(row).map(message), ...rowRevisions(row)].map(inRow(`${row.build}`))),
+      ...builds.flatMap((row) =>
+        [...rowMessages(row).map(message), ...rowRevisions(row, check)].map(inRow(`${row.build}`)),
+      ),
     ],
     shownBy: (finding) => {
       const build = valuesOf(finding, 'CurrentBuildNumber')[0] ?? '';
@@ -61,10 +65,10 @@ function inRow(build: string): (point: string) => string {
   return (point) => `build ${build}: ${point}`;
 }
 
-function rowRevisions(row: Build): readonly string[] {
-  const first =
-    row.support === 'native' ? row.advisory?.belowRevision : row.support === 'never' ? undefined : row.minRevision;
-  return first === undefined ? [] : [`revision ${first - 1}`, `revision ${first}`];
+function rowRevisions(row: Build, { advisories = [] }: OsBuildCheck): readonly string[] {
+  const advised = advisories.filter(({ build }) => build === row.build).map(({ belowRevision }) => belowRevision);
+  const firsts = [...advised, ...('minRevision' in row ? [row.minRevision] : [])];
+  return firsts.flatMap((first) => [`revision ${first - 1}`, `revision ${first}`]);
 }
 
 /** Messages that a row can lead to. */

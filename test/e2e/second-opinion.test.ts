@@ -2,11 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { assess, verdictOf } from '../../src/assess/assess.ts';
 import type { Fact } from '../../src/assess/facts.ts';
-import { load, loadCertificates } from '../../src/load.ts';
+import { readPacks } from '../../src/build.ts';
 import { factId } from '../../src/machine-reads.ts';
-import { resolve } from '../../src/resolve.ts';
-import type { UnsignedScript } from '../../src/script-plan.ts';
-import { createValidator } from '../../src/validate.ts';
+import type { ResolvedPack, UnsignedScript } from '../../src/script-plan.ts';
 import { createFactSource, type FactSet } from '../support/fact-sets.ts';
 import { opinionOf } from '../support/opinion.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
@@ -18,9 +16,7 @@ const count = Number(process.env['PSMINT_FACT_SETS'] ?? 4000);
 const chunkSize = 2000;
 
 const path = fileURLToPath(new URL('../../rules/trendmicro-vbbss-acs.json', import.meta.url));
-const [source] = expectOk(await load([path]));
-const valid = expectOk(createValidator(schemaFolder).validate(source!));
-const pack = expectOk(resolve(valid, expectOk(await loadCertificates(valid))));
+const [pack] = expectOk(await readPacks([path], schemaFolder)) as [ResolvedPack];
 const scripts = await renderRealPacks();
 const isRight = ({ packId, target, script }: UnsignedScript['plan']): boolean =>
   packId === pack.pack.id && target === 'manual' && script === 'check';

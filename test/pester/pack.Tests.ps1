@@ -3,16 +3,15 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'support.ps1')
-    $pack = Get-Pack
-    $check = ($pack.rules | Where-Object { $_.check.kind -eq 'os-build' }).check
-    $rowsOf = { param($support) foreach ($row in @($check.builds | Where-Object { $_.support -eq $support })) { @{ Build = $row.build; Row = $row } } }
+    $table = Get-BuildTable
+    $rowsOf = { param($support) foreach ($row in @($table.builds | Where-Object { $_.support -eq $support })) { @{ Build = $row.build; Row = $row } } }
     $revisionRows = @(& $rowsOf 'revision')
     $rollupRows = @(& $rowsOf 'rollup')
     $nativeRows = @(& $rowsOf 'native')
     $neverRows = @(& $rowsOf 'never')
     # Every build beside one of the table that is not in the table itself.
-    $neighbours = @($check.builds | ForEach-Object { $_.build - 1; $_.build + 1 } | Where-Object { @($check.builds.build) -notcontains $_ } | Sort-Object -Unique |
-            ForEach-Object { @{ Build = $_; State = $(if ($_ -ge $check.nativeFrom) { 'pass' } else { 'unknown' }) } })
+    $neighbours = @($table.builds | ForEach-Object { $_.build - 1; $_.build + 1 } | Where-Object { @($table.builds.build) -notcontains $_ } | Sort-Object -Unique |
+            ForEach-Object { @{ Build = $_; State = $(if ($_ -ge $table.nativeFrom) { 'pass' } else { 'unknown' }) } })
 }
 
 BeforeAll {
@@ -20,6 +19,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'support.ps1')
     foreach ($file in Get-FunctionFile 'functions/collect', 'functions/evaluate', 'functions/kinds/certificate', 'functions/kinds/os-build', 'functions/kinds/product-version', 'simulated') { . $file.FullName }
     $pack = Get-Pack
+    $table = Get-BuildTable
     $allRules = Get-PackRule
     $thumbprint = $pack.certificates[0].sha1
     $versionKey = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
@@ -90,7 +90,7 @@ AfterAll {
 
 Describe 'the table of builds' {
     It 'has rows of every sort, and the check script has every row' {
-        $builds = @($pack.rules[0].check.builds)
+        $builds = @($table.builds)
         foreach ($support in 'revision', 'rollup', 'native', 'never') { @($builds | Where-Object { $_.support -eq $support }).Count | Should -BeGreaterThan 2 -Because $support }
         @($allRules['VBBSS-OS'].Parameters.Builds.Keys | Sort-Object) | Should -Be @($builds | ForEach-Object { "$($_.build)" } | Sort-Object)
     }
@@ -104,7 +104,7 @@ Describe 'the table of builds' {
         @{ Build = 20348; Minimum = 261 }
         @{ Build = 9600; Minimum = 20130 }
     ) {
-        @($pack.rules[0].check.builds | Where-Object { $_.build -eq $Build })[0].minRevision | Should -Be $Minimum
+        @($table.builds | Where-Object { $_.build -eq $Build })[0].minRevision | Should -Be $Minimum
     }
 }
 
@@ -163,8 +163,9 @@ Describe 'VBBSS-OS, build <Build>, which has it natively' -ForEach $nativeRows {
         (Get-WindowsFinding $Build 1 -Deny "registry:$versionKey\UBR").State | Should -Be 'pass'
     }
     It 'says the advice of the pack below its revision only' {
-        $advisory = if ($Row.PSObject.Properties['advisory']) { $Row.advisory }
-        $others = @(if ($Row.PSObject.Properties['vendorListed']) { 'OS_NOTE_VENDOR_UNLISTED' })
+        $check = $pack.rules[0].check
+        $advisory = $check.advisories | Where-Object { $_.build -eq $Build }
+        $others = @(if ($check.unlisted -contains $Build) { 'OS_NOTE_VENDOR_UNLISTED' })
         $below = if ($advisory) { $advisory.belowRevision } else { 1586 }
         $text = @(if ($advisory) { ConvertTo-ScriptText $advisory.text.en $advisory.text.ja })
         foreach ($revision in 0, ($below - 1)) { @((Get-WindowsFinding $Build $revision).Notes) | Should -BeExactly @($others + $text) }
@@ -187,7 +188,7 @@ Describe 'VBBSS-OS, a build that is not in the table' {
         (Get-WindowsFinding $Build 99999).State | Should -Be $State
     }
     It 'is native from the native build of the pack on' {
-        $from = $pack.rules[0].check.nativeFrom
+        $from = $table.nativeFrom
         (Get-WindowsFinding ($from - 1) 1).State | Should -Be 'unknown'
         (Get-WindowsFinding $from 1).State | Should -Be 'pass'
         (Get-WindowsFinding ($from + 1) 1).State | Should -Be 'pass'
@@ -212,7 +213,7 @@ Describe 'VBBSS-OS, build <Build>, which an update decides' -ForEach $rollupRows
         # A list is compared as a whole, and driven at its ends.
         $ends = { param($list) @($list | Select-Object -First 1) + @($list | Select-Object -Last 1) | Select-Object -Unique }
         # Numbers that are no proof here: beside one that is, or a proof of another row.
-        $others = @(foreach ($other in @($pack.rules[0].check.builds | Where-Object { $_.support -eq 'rollup' -and $_.build -ne $Build })) { $other.update.kb; $other.securityOnly })
+        $others = @(foreach ($other in @($table.builds | Where-Object { $_.support -eq 'rollup' -and $_.build -ne $Build })) { $other.update.kb; $other.securityOnly })
         $noProof = @(@(($Row.update.kb - 1), ($Row.update.kb + 1), ($Row.securityOnly - 1), ($Row.securityOnly + 1)) + $others | Where-Object { $proof -notcontains $_ -and $later -notcontains $_ })
         $isServer = [bool]$Row.PSObject.Properties['appliesTo']
 

@@ -44,6 +44,11 @@ function Get-Pack {
     Get-Content -Raw -Encoding UTF8 (Join-Path $repositoryRoot 'rules/trendmicro-vbbss-acs.json') | ConvertFrom-Json
 }
 
+# The build table that the pack shares with others.
+function Get-BuildTable {
+    Get-Content -Raw -Encoding UTF8 (Join-Path $repositoryRoot "rules/$((Get-Pack).rules[0].check.table)") | ConvertFrom-Json
+}
+
 # The rules of the real pack as its check script holds them.
 function Get-PackRule {
     $script = Join-Path $repositoryRoot 'test/golden/trendmicro-vbbss-acs/manual/check.ps1'

@@ -1,3 +1,4 @@
+import { tableOf } from '../../src/checks.ts';
 import type { Fact, ServicingPackage } from '../../src/assess/facts.ts';
 import { factId } from '../../src/machine-reads.ts';
 import type { MachineRead, ResolvedPack } from '../../src/script-plan.ts';
@@ -34,7 +35,7 @@ export function createFactSource(pack: ResolvedPack, reads: readonly PlacedRead[
   const pick = <T>(items: readonly T[]): T => items[whole(items.length)]!;
   const check = pack.pack.rules.map((rule) => rule.check).find((one) => one.kind === 'os-build');
   if (check?.kind !== 'os-build') throw new Error('the pack has no os-build rule');
-  const rows = check.builds;
+  const rows = tableOf(check).builds;
 
   const found = (value: string | number | readonly string[] | readonly ServicingPackage[]): Fact => ({
     status: 'found',

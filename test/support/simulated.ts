@@ -1,15 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { load, loadCertificates } from '../../src/load.ts';
+import { readPacks } from '../../src/build.ts';
 import { lower } from '../../src/lower.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { createRenderer } from '../../src/render.ts';
 import { loadTemplates, type FunctionFile, type Templates } from '../../src/templates.ts';
-import { resolve } from '../../src/resolve.ts';
 import type { Result } from '../../src/diagnostic.ts';
 import type { UnsignedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
-import { createValidator } from '../../src/validate.ts';
 
 export const templatesFolder = fileURLToPath(new URL('../../templates', import.meta.url));
 export const schemaFolder = fileURLToPath(new URL('../../rules/schema', import.meta.url));
@@ -28,17 +26,12 @@ export function expectOk<T>(result: Result<T>): T {
 
 /** The scripts of packs for every target, with simulated machine and change functions. */
 export async function renderSimulated(paths: readonly string[]): Promise<readonly UnsignedScript[]> {
-  const validator = createValidator(schemaFolder);
   const [templates, messages] = await Promise.all([
     loadTemplates(templatesFolder, { simulated: true }),
     loadMessages(templatesFolder),
   ]);
   const render = createRenderer(templates, '0.0.0');
-  const packs = expectOk(await load(paths)).map((source) => expectOk(validator.validate(source)));
-  const resolved = await Promise.all(
-    packs.map(async (pack) => expectOk(resolve(pack, expectOk(await loadCertificates(pack))))),
-  );
-  return resolved.flatMap((pack) => lower(pack, targets, messages).map(render));
+  return expectOk(await readPacks(paths, schemaFolder)).flatMap((pack) => lower(pack, targets, messages).map(render));
 }
 
 /** The same for the packs that machine files name: those that psmint brings along, and those of test/packs. */

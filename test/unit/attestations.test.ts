@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { tableOf } from '../../src/checks.ts';
+import type { RulePack } from '../../src/rule-pack.ts';
 import { toolSbom } from '../../src/sbom.ts';
 import { contentsOf } from '../support/cli.ts';
 import { psmint } from '../support/in-process.ts';
@@ -114,6 +116,13 @@ describe('the provenance of a bundle', () => {
     folder = mkdtempSync(join(tmpdir(), 'psmint-attest-'));
     const files = await signingFiles(folder, testPki('attest'));
     pack = files.pack;
+    // The pack's build table in a file of its own: it is a source too.
+    const content = JSON.parse(readFileSync(pack, 'utf8')) as RulePack;
+    const [rule] = content.rules;
+    if (rule?.check.kind !== 'os-build') throw new Error('the first rule is no os-build');
+    writeFileSync(join(dirname(pack), 'builds.json'), JSON.stringify(tableOf(rule.check)));
+    rule.check = { kind: 'os-build', table: 'builds.json' };
+    writeFileSync(pack, JSON.stringify(content));
     const args = ['build', pack, '--target', 'manual', '--signer', files.signer, '--provenance', '--sbom', '--out'];
     const answer = await psmint([...args, join(folder, 'dist')], { home: join(folder, 'home') });
     expect(answer.code, answer.err).toBe(0);
@@ -140,6 +149,7 @@ describe('the provenance of a bundle', () => {
           externalParameters: { pack: 'small', packVersion: '1.0.0', targets: ['manual'] },
           resolvedDependencies: [
             { name: 'small.json', digest: { sha256 } },
+            { name: 'builds.json', digest: { sha256 } },
             { name: 'ms-idv-root-2020.cer', digest: { sha256 } },
             { name: 'psmint', uri: expect.stringMatching(/^pkg:npm\/psmint@\d/) as unknown },
           ],

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { assess } from '../../src/assess/assess.ts';
 import { assessGroup } from '../../src/assess/group.ts';
 import type { Fact, State } from '../../src/assess/facts.ts';
-import { leafChecks } from '../../src/checks.ts';
-import { contradictions } from '../../src/contradictions.ts';
+import { leafChecks, tableOf } from '../../src/checks.ts';
+import { contradictions, type RowProblem } from '../../src/contradictions.ts';
 import { factId } from '../../src/machine-reads.ts';
 import type { Check, HotfixCheck, Rule, RulePack } from '../../src/rule-pack.ts';
 import type { ResolvedPack } from '../../src/script-plan.ts';
@@ -89,6 +89,7 @@ const ruleOf = (check: Check, more: Partial<Rule> = {}): Rule => {
   return { id: 'A-B', severity: 'required', title: text, why: text, check, remediation: [], ...more };
 };
 const packOf = (...rules: Rule[]): RulePack => ({ ...hostilePack.pack, rules });
+const problemsOf = (pack: RulePack): RowProblem[] => contradictions(pack, new Map());
 const restart: Check = { kind: 'pending-reboot' };
 
 describe('the checks of a rule', () => {
@@ -106,8 +107,9 @@ describe('the checks of a rule', () => {
   it('contradict themselves inside of a group too', () => {
     const osBuild = hostilePack.pack.rules[0]!.check;
     if (osBuild.kind !== 'os-build') throw new Error('the first rule is no os-build');
-    const twice = { ...osBuild, builds: [osBuild.builds[1]!, osBuild.builds[1]!] };
-    const problems = contradictions(packOf(ruleOf({ kind: 'any-of', checks: [restart, twice] })));
+    const { builds } = tableOf(osBuild);
+    const twice: Check = { ...osBuild, unlisted: [], advisories: [], builds: [builds[1]!, builds[1]!] };
+    const problems = problemsOf(packOf(ruleOf({ kind: 'any-of', checks: [restart, twice] })));
     expect(problems.map(({ code, path }) => `${code} ${path.join('/')}`)).toEqual([
       'duplicate-row rules/0/check/checks/1/builds/1/build',
     ]);
@@ -120,7 +122,7 @@ describe('the checks of a rule', () => {
       builds: [{ build: 7601 }, { build: 7601, minRevision: 1 }],
       missing: 'fail',
     };
-    expect(contradictions(packOf(ruleOf(check))).map(({ message }) => message)).toEqual([
+    expect(problemsOf(packOf(ruleOf(check))).map(({ message }) => message)).toEqual([
       'KB4536952 stands twice.',
       'Build 7601 has two rows.',
     ]);
@@ -133,7 +135,7 @@ describe('the checks of a rule', () => {
     ] as const;
     const problems = (check: Check): number => {
       const remediation = [{ step: 'install-certificate', certificate: 'one', text }] as const;
-      return contradictions({
+      return problemsOf({
         ...packOf(ruleOf(check, { remediation: [...remediation] })),
         certificates: [...certificates],
       }).length;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { diagnosticCodes, type Diagnostic, type Result } from '../../src/diagnostic.ts';
 import { formatDiagnostics } from '../../src/format-diagnostic.ts';
-import { load, loadSource } from '../../src/load.ts';
+import { load, loadSource, loadTables } from '../../src/load.ts';
 import { duplicatePacks, resolve } from '../../src/resolve.ts';
 import type { ResolvedPack } from '../../src/script-plan.ts';
 import { createValidator } from '../../src/validate.ts';
@@ -82,6 +82,8 @@ async function read(path: string): Promise<Result<ResolvedPack>> {
   if (!source.ok) return source;
   const valid = validate({ ...source.value, path: 'pack.json' });
   if (!valid.ok) return valid;
+  const tables = await loadTables([valid.value]);
+  if (!tables.ok) return tables;
   const files = new Map(
     valid.value.pack.certificates.map(({ file }) => [file, /not-there/.test(file) ? Buffer.from('') : root]),
   );

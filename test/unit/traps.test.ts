@@ -116,9 +116,9 @@ describe('trap 6: oneOf without a discriminator gives seven errors for two mista
   });
 
   it('and two mistakes in one check are two diagnostics', () => {
-    const [first, second] = ['"nativeFrom": 22000', '"kind": "os-build"'] as const;
+    const [first, second] = ['"table": "tables/acs-windows.json"', '"kind": "os-build"'] as const;
     expect(pack).toContain(first);
-    const broken = pack.replace(first, '"nativeFrom": "22000"').replace(second, `${second}, "titel": 1`);
+    const broken = pack.replace(first, '"table": 1').replace(second, `${second}, "titel": 1`);
     const result = validate(parseSource('pack.json', broken));
     expect(result.ok ? [] : result.diagnostics.map(({ code }) => code).sort()).toEqual([
       'unknown-property',
