@@ -143,11 +143,11 @@ export interface UnsignedScript {
   readonly bytes: Buffer;
 }
 
-/** A script with its signature block; nothing says yet that the block is right. */
+/** A script and its signature block; nothing says yet that the block is right. */
 export interface SignedScript {
-  readonly plan: ScriptPlan;
-  readonly path: string;
-  readonly bytes: Buffer;
+  readonly script: UnsignedScript;
+  /** What follows the bytes of the script in the file. */
+  readonly block: Buffer;
 }
 
 /** Who signed a script and when, as read back from its signature. */
@@ -165,8 +165,12 @@ export interface SignatureFacts {
 declare const verifiedBrand: unique symbol;
 
 /** A signed script that `verify` found exactly right; only `verify` makes one, and `write` takes nothing else. */
-export interface VerifiedScript extends SignedScript {
+export interface VerifiedScript {
   readonly [verifiedBrand]: true;
+  readonly plan: ScriptPlan;
+  readonly path: string;
+  /** The whole file. */
+  readonly bytes: Buffer;
   /** null only when the user asked for unsigned scripts. */
   readonly signature: SignatureFacts | null;
 }

@@ -1,9 +1,10 @@
 import { isAscii } from 'node:buffer';
-import { createHash, verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { appendSignatureBlock, scriptDigest } from './authenticode/write-signature-block.ts';
+import { hash, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { scriptDigest, signatureBlock } from './authenticode/write-signature-block.ts';
 import {
   createSignedDataWriter,
   detachedContent,
+  programAttribute,
   signatureContent,
   type ProgramInfo,
   type SignatureContent,
@@ -34,25 +35,35 @@ export async function sign(
 ): Promise<Result<SignedScript[]>> {
   const early = signer.chain === undefined ? undefined : createEnvelope(signer.chain, signer, options.now);
   if (early?.ok === false) return early;
+  const contentOf = createContents();
   const signContent = createContentSigner(signer, options);
   const signOne = async (script: UnsignedScript): Promise<Result<SignedScript>> => {
     const cms = await signContent(contentOf(script));
     if (!cms.ok) return cms;
     options.onSigned?.();
-    return ok({ plan: script.plan, path: script.path, bytes: appendSignatureBlock(script.bytes, cms.value) });
+    // Not put together here: a copy of every script would be most of what signing costs beside the key.
+    return ok({ script, block: signatureBlock(cms.value) });
   };
   return allOrNothing(scripts, signer.maximumParallel, signOne);
 }
 
 /** A detached signature (CMS, DER) over bytes that stay as they are: `manifest.json.p7s`. */
 export function signDetached(bytes: Buffer, signer: Signer, options: SignOptions): Promise<Result<Buffer>> {
-  return createContentSigner(signer, options)(detachedContent(createHash('sha256').update(bytes).digest()));
+  return createContentSigner(signer, options)(detachedContent(hash('sha256', bytes, 'buffer')));
 }
 
-/** What a signature of a script is over. The same script gives the same content. */
-export function contentOf({ bytes, plan, path }: UnsignedScript): SignatureContent {
-  if (!isAscii(bytes)) throw new Error(`${path} is not ASCII and cannot be signed`);
-  return signatureContent(scriptDigest(bytes), programInfoOf(plan));
+/** What signatures of scripts are over. The same script gives the same content. */
+function createContents(): (script: UnsignedScript) => SignatureContent {
+  // The scripts of a pack share what is told about them.
+  const known = new Map<string, Buffer>();
+  return ({ bytes, plan, path }) => {
+    if (!isAscii(bytes)) throw new Error(`${path} is not ASCII and cannot be signed`);
+    const info = programInfoOf(plan);
+    const key = JSON.stringify(info);
+    const program = known.get(key) ?? programAttribute(info);
+    known.set(key, program);
+    return signatureContent(scriptDigest(bytes), program);
+  };
 }
 
 /** What a signature tells about a script: the title of its pack, and where its contact is found. */
@@ -68,7 +79,7 @@ function createContentSigner(
   const envelopeOf = createEnvelopes(signer, options.now);
   return async (content) => {
     const tbs = content.attributes;
-    const answer = await signer.sign({ tbs, digest: createHash('sha256').update(tbs).digest(), hash: 'sha256' });
+    const answer = await signer.sign({ tbs, digest: hash('sha256', tbs, 'buffer'), hash: 'sha256' });
     if (!answer.ok) return answer;
     const { signature, chain } = answer.value;
     const envelope = envelopeOf(chain);
@@ -92,7 +103,7 @@ function createEnvelopes(signer: Signer, now: Date): (chain: readonly Buffer[]) 
   let last: { chain: readonly Buffer[]; envelope: Result<Envelope> } | undefined;
   return (chain) => {
     if (last?.chain === chain) return last.envelope;
-    const key = chain.map((der) => createHash('sha256').update(der).digest('hex')).join();
+    const key = chain.map((der) => hash('sha256', der)).join();
     const envelope = known.get(key) ?? createEnvelope(chain, signer, now);
     known.set(key, envelope);
     last = { chain, envelope };

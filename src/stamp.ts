@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { parseDer, tags } from './authenticode/der.ts';
 import { readSignatureBlock } from './authenticode/read-signature-block.ts';
 import { readSignedData } from './authenticode/read-signed-data.ts';
-import { appendSignatureBlock } from './authenticode/write-signature-block.ts';
-import { createSignedDataWriter, signatureContent } from './authenticode/write-signed-data.ts';
+import { signatureBlock } from './authenticode/write-signature-block.ts';
+import { createSignedDataWriter, programAttribute, signatureContent } from './authenticode/write-signed-data.ts';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import { errorCode } from './error-code.ts';
 import { allOrNothing } from './parallel.ts';
@@ -93,9 +93,11 @@ async function withTimestamp(bytes: Buffer, client: TimestampClient): Promise<Re
   const [leaf] = chain;
   if (leaf === undefined) throw new Error('This is a bug: a signature without a certificate has verified');
   const attributes = Buffer.concat([Buffer.of(tags.set), data.signedAttributes.raw.subarray(1)]);
-  const content = { ...signatureContent(data.scriptDigest, { programName: '' }), attributes };
+  const program = programAttribute({ programName: '' });
+  const content = { ...signatureContent(data.scriptDigest, program), attributes };
   const write = createSignedDataWriter(chain, signerNameOf(new X509Certificate(leaf)));
-  return ok(appendSignatureBlock(Buffer.from(block.body, 'latin1'), write(content, data.signature, token.value)));
+  const cms = write(content, data.signature, token.value);
+  return ok(Buffer.concat([Buffer.from(block.body, 'latin1'), signatureBlock(cms)]));
 }
 
 function unreadable(path: string): Diagnostic {

@@ -125,9 +125,10 @@ function checkText({ body }: SignatureBlock, data: SignedScriptData, refuse: Ref
 export function verify(scripts: readonly SignedScript[], options: VerifyOptions): Result<VerifiedScript[]> {
   const verifier = createVerifier(options);
   return collectResults(
-    scripts.map((script) => {
-      const signature = verifier(script.path, script.bytes);
-      return signature.ok ? ok(verified(script, signature.value)) : signature;
+    scripts.map(({ script, block }) => {
+      const file = { ...script, bytes: Buffer.concat([script.bytes, block]) };
+      const signature = verifier(file.path, file.bytes);
+      return signature.ok ? ok(verified(file, signature.value)) : signature;
     }),
   );
 }
@@ -141,6 +142,6 @@ export function acceptUnsigned(scripts: readonly UnsignedScript[]): VerifiedScri
 }
 
 // The one place where the brand is given; nothing else may cast.
-function verified(script: SignedScript, signature: SignatureFacts | null): VerifiedScript {
-  return { ...script, signature } as VerifiedScript;
+function verified(file: UnsignedScript, signature: SignatureFacts | null): VerifiedScript {
+  return { ...file, signature } as VerifiedScript;
 }

@@ -25,13 +25,9 @@ function littleEndian(units: Uint16Array): Uint8Array {
   return endianness() === 'LE' ? octets : Buffer.from(octets).swap16();
 }
 
-/** The script with its signature block; the bytes of the script stay as they are. */
-export function appendSignatureBlock(bytes: Buffer, cms: Buffer): Buffer {
+/** What follows the bytes of a script in the signed file. */
+export function signatureBlock(cms: Buffer): Buffer {
   const lines = cms.toString('base64').replace(/.{1,64}/g, '# $&\r\n');
   // The line end before the marker belongs to the block and is not hashed.
-  const block = `\r\n# SIG # Begin signature block\r\n${lines}# SIG # End signature block\r\n`;
-  const signed = Buffer.allocUnsafe(bytes.length + block.length);
-  bytes.copy(signed);
-  signed.write(block, bytes.length, 'latin1');
-  return signed;
+  return Buffer.from(`\r\n# SIG # Begin signature block\r\n${lines}# SIG # End signature block\r\n`, 'latin1');
 }

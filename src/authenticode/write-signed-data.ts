@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   algorithm,
   bmpOctets,
@@ -41,6 +41,9 @@ const sipInfo = sequence(
 );
 const contentType = sequence(oid(oids.contentType), setOf(oid(oids.spcIndirectData)));
 const dataType = sequence(oid(oids.contentType), setOf(oid(oids.data)));
+const messageDigest = oid(oids.messageDigest);
+const indirectData = oid(oids.spcIndirectData);
+const signedData = oid(oids.signedData);
 const statementType = sequence(oid(oids.spcStatementType), setOf(sequence(oid(oids.spcIndividualPurpose))));
 
 /** What a signature tells about the script (SpcSpOpusInfo): a name in any writing, and an ASCII address of a page. */
@@ -50,24 +53,26 @@ export interface ProgramInfo {
 }
 
 /** Content and signed attributes for a script's digest; the same input gives the same bytes, so no signing time. */
-export function signatureContent(digest: Buffer, info: ProgramInfo): SignatureContent {
+export function signatureContent(digest: Buffer, program: Buffer): SignatureContent {
   const octets = Buffer.concat([sipInfo, sequence(sha256, octetString(digest))]);
-  // RFC 5652 11.2 for other types than data: the digest leaves out tag and length of the content.
-  const contentDigest = createHash('sha256').update(octets).digest();
-  const opusInfo = sequence(oid(oids.spcOpusInfo), setOf(sequence(...programInfo(info))));
   return {
-    encapsulated: sequence(oid(oids.spcIndirectData), contextConstructed(0, sequence(octets))),
-    attributes: setOf(contentType, digestAttribute(contentDigest), statementType, opusInfo),
+    encapsulated: sequence(indirectData, contextConstructed(0, sequence(octets))),
+    // RFC 5652 11.2 for other types than data: the digest leaves out tag and length of the content.
+    attributes: setOf(contentType, digestAttribute(hash('sha256', octets, 'buffer')), statementType, program),
     timestampType: oids.spcTimestampToken,
   };
 }
 
-// programName [0] EXPLICIT SpcString with unicode [0] IMPLICIT BMPString, moreInfo [1] EXPLICIT SpcLink with
-// url [0] IMPLICIT IA5String (Microsoft: Windows Authenticode Portable Executable Signature Format, SpcSpOpusInfo).
-function programInfo({ programName, moreInfo }: ProgramInfo): Buffer[] {
+/**
+ * The signed attribute for what a signature tells about a script. programName [0] EXPLICIT SpcString with unicode [0]
+ * IMPLICIT BMPString, moreInfo [1] EXPLICIT SpcLink with url [0] IMPLICIT IA5String (Microsoft: Windows Authenticode
+ * Portable Executable Signature Format, SpcSpOpusInfo).
+ */
+export function programAttribute({ programName, moreInfo }: ProgramInfo): Buffer {
   const name = contextConstructed(0, contextPrimitive(0, bmpOctets(programName)));
-  if (moreInfo === undefined) return [name];
-  return [name, contextConstructed(1, contextPrimitive(0, Buffer.from(moreInfo, 'ascii')))];
+  const link = moreInfo === undefined ? [] : [contextPrimitive(0, Buffer.from(moreInfo, 'ascii'))];
+  const info = sequence(name, ...link.map((url) => contextConstructed(1, url)));
+  return sequence(oid(oids.spcOpusInfo), setOf(info));
 }
 
 /** Content and signed attributes of a detached signature (RFC 5652 5.2): the file stays beside it. */
@@ -81,7 +86,7 @@ export function detachedContent(digest: Buffer): SignatureContent {
 }
 
 function digestAttribute(digest: Buffer): Buffer {
-  return sequence(oid(oids.messageDigest), setOf(octetString(digest)));
+  return sequence(messageDigest, setOf(octetString(digest)));
 }
 
 /** Encodes signatures of one signer; everything that stays the same is encoded once. `certificates` leaf first. */
@@ -104,8 +109,8 @@ export function createSignedDataWriter(
       octetString(signature),
       ...(token ? [contextConstructed(1, sequence(oid(content.timestampType), setOf(token)))] : []),
     );
-    const signedData = sequence(version, digestAlgorithms, content.encapsulated, chain, setOf(info));
-    return sequence(oid(oids.signedData), contextConstructed(0, signedData));
+    const data = sequence(version, digestAlgorithms, content.encapsulated, chain, setOf(info));
+    return sequence(signedData, contextConstructed(0, data));
   };
 }
 

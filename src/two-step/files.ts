@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { detachedContent, signatureContent, type ProgramInfo } from '../authenticode/write-signed-data.ts';
+import {
+  detachedContent,
+  programAttribute,
+  signatureContent,
+  type ProgramInfo,
+} from '../authenticode/write-signed-data.ts';
 import { scriptDigest } from '../authenticode/write-signature-block.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
 import { load } from '../load.ts';
@@ -67,7 +72,8 @@ function requestFor(
 }
 
 function toBeSigned(digest: Buffer, info: ProgramInfo | undefined): Pick<SigningRequest, 'toBeSigned' | 'digest'> {
-  const { attributes } = info === undefined ? detachedContent(digest) : signatureContent(digest, info);
+  const { attributes } =
+    info === undefined ? detachedContent(digest) : signatureContent(digest, programAttribute(info));
   return { toBeSigned: attributes.toString('base64'), digest: hexDigest(attributes) };
 }
 

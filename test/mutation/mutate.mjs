@@ -60,9 +60,15 @@ function mutantsOf(file, text) {
   });
 }
 
-/** Whether a program ends with exit code 0 in a copy of the project. */
+/** Whether a program ends with exit code 0 in a copy of the project; a mutant that never ends is noticed too. */
 function passes(copy, program, args, env = {}) {
-  const options = { cwd: copy, env: { ...process.env, ...env }, maxBuffer: 2 ** 28 };
+  const options = {
+    cwd: copy,
+    env: { ...process.env, ...env },
+    maxBuffer: 2 ** 28,
+    timeout: 900_000,
+    killSignal: 'SIGKILL',
+  };
   return new Promise((resolve) => execFile(program, args, options, (error) => resolve(error === null)));
 }
 

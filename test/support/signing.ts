@@ -27,9 +27,19 @@ export function signerOf(pki: TestPki): OpenedSigner {
   return unwrap(openLocalKey({ id: 'test', key: pki.leaf.key.privateKey, certificates }, now));
 }
 
+/** A signed script as the file that it becomes. */
+export function fileOf({ script, block }: SignedScript): Buffer {
+  return Buffer.concat([script.bytes, block]);
+}
+
+/** The signed script whose file has these bytes, right or not. */
+export function signedAs(bytes: Buffer, path?: string): SignedScript {
+  return { script: { ...unsigned('', path), bytes }, block: Buffer.alloc(0) };
+}
+
 export async function signText(pki: TestPki, text = smallScript, options: Partial<SignOptions> = {}): Promise<Buffer> {
   const [script] = unwrap<SignedScript[]>(await sign([unsigned(text)], signerOf(pki).signer, { now, ...options }));
-  return script!.bytes;
+  return fileOf(script!);
 }
 
 /** Cuts a signed script into text before the block and CMS, and puts them together again. */

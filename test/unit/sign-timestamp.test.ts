@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createTimestampClient, type TimestampOptions } from '../../src/timestamp.ts';
 import { verify } from '../../src/verify.ts';
 import { sign } from '../../src/sign.ts';
-import { codes, signerOf, signText, smallScript, unsigned, unwrap } from '../support/signing.ts';
+import { codes, signedAs, signerOf, signText, smallScript, unsigned, unwrap } from '../support/signing.ts';
 import { days, now, testPki } from '../support/test-ca.ts';
 import { startTsa, testTsa, tsaModes, type TsaMode, type TsaServer } from '../support/tsa.ts';
 
@@ -71,7 +71,7 @@ describe('a timestamp', () => {
     const { url } = await service('good', days(400));
     const bytes = await signText(pki, smallScript, { timestamps: { ...quick, urls: [url] } });
     const options = { trust: [pki.root.certificate], timestampTrust: trust, at: days(500) };
-    expect(codes(verify([{ ...unsigned(), bytes }], options))).toEqual(['certificate-expired']);
+    expect(codes(verify([signedAs(bytes)], options))).toEqual(['certificate-expired']);
   });
 
   it.each(tsaModes.filter((mode) => mode !== 'good'))('is refused: %s', async (mode) => {

@@ -8,7 +8,7 @@ import { failed, diagnostic, ok } from '../../src/diagnostic.ts';
 import { sign } from '../../src/sign.ts';
 import type { Signer } from '../../src/signers/signer.ts';
 import { verify } from '../../src/verify.ts';
-import { codes, signerOf, signText, smallScript, split, unsigned, unwrap } from '../support/signing.ts';
+import { codes, fileOf, signerOf, signText, smallScript, split, unsigned, unwrap } from '../support/signing.ts';
 import { days, ecKey, issue, now, pem, rsaKey, sha256, testPki, type CertificateOptions } from '../support/test-ca.ts';
 import { startTsa, testTsa } from '../support/tsa.ts';
 import { isInstalled, run } from '../support/tools.ts';
@@ -38,7 +38,7 @@ describe('sign', () => {
     const signed = unwrap(await sign([unsigned(text)], signer, { now }));
     const [verified] = unwrap(verify(signed, { trust, at: now }));
     expect(verified!.signature).toMatchObject({ signerSubject: 'CN=sign leaf', timestamp: null });
-    expect(split(signed[0]!.bytes).text).toBe(text);
+    expect(split(fileOf(signed[0]!)).text).toBe(text);
   });
 
   it('gives the same bytes again, in the order of the scripts', async () => {
@@ -47,8 +47,8 @@ describe('sign', () => {
       unwrap(await sign(scripts, signer, { now })),
       unwrap(await sign(scripts, signer, { now })),
     ];
-    expect(first.map(({ path }) => path)).toEqual(scripts.map(({ path }) => path));
-    expect(first.map(({ bytes }) => bytes.toString('hex'))).toEqual(second.map(({ bytes }) => bytes.toString('hex')));
+    expect(first.map(({ script }) => script.path)).toEqual(scripts.map(({ path }) => path));
+    expect(first.map(fileOf)).toEqual(second.map(fileOf));
     expect(unwrap(verify(first, { trust, at: now }))).toHaveLength(20);
   });
 
@@ -195,7 +195,7 @@ describe('other programs agree', () => {
     const plan = { ...script.plan, moreInfo: 'https://help.example/acs' };
     const [signed] = unwrap(await sign([{ ...script, plan }], signer, { now }));
     const file = join(folder, 'address.ps1');
-    await writeFile(file, signed!.bytes);
+    await writeFile(file, fileOf(signed!));
     const { output } = run('osslsigncode', ['verify', '-in', file]);
     expect(output).toContain('Text description: Demo pack');
     expect(output).toContain('URL description: https://help.example/acs');

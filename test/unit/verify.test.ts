@@ -4,13 +4,25 @@ import { describe, expect, it } from 'vitest';
 import { acceptUnsigned, createVerifier, readTrust, verify, verifySignature } from '../../src/verify.ts';
 import { oids } from '../../src/authenticode/oids.ts';
 import { sign } from '../../src/sign.ts';
-import { codes, join, signerOf, signText, smallScript, split, unsigned, unwrap } from '../support/signing.ts';
+import {
+  codes,
+  fileOf,
+  join,
+  signedAs,
+  signerOf,
+  signText,
+  smallScript,
+  split,
+  unsigned,
+  unwrap,
+} from '../support/signing.ts';
 import {
   createSignedDataWriter,
+  programAttribute,
   signatureContent,
   type ProgramInfo,
 } from '../../src/authenticode/write-signed-data.ts';
-import { appendSignatureBlock, scriptDigest } from '../../src/authenticode/write-signature-block.ts';
+import { scriptDigest, signatureBlock } from '../../src/authenticode/write-signature-block.ts';
 import { parseDer } from '../../src/authenticode/der.ts';
 import { sign as rawSign } from 'node:crypto';
 import {
@@ -35,17 +47,15 @@ function forced(
   info: ProgramInfo = { programName: 'Demo' },
 ): Buffer {
   const [leaf] = chain;
-  const content = signatureContent(scriptDigest(Buffer.from(text)), info);
+  const content = signatureContent(scriptDigest(Buffer.from(text)), programAttribute(info));
   const fields = parseDer(leaf!.certificate).children[0]!.children;
   const name = { issuer: fields[3]!.raw, serialNumber: fields[1]!.raw };
   const write = createSignedDataWriter(
     chain.map(({ certificate }) => certificate),
     name,
   );
-  return appendSignatureBlock(
-    Buffer.from(text),
-    write(content, rawSign('sha256', content.attributes, leaf!.key.privateKey)),
-  );
+  const cms = write(content, rawSign('sha256', content.attributes, leaf!.key.privateKey));
+  return Buffer.concat([Buffer.from(text), signatureBlock(cms)]);
 }
 
 const leafWith = (options: CertificateOptions, issuer = pki.intermediate): TestCertificate =>
@@ -145,11 +155,11 @@ describe('verify', () => {
   });
 
   it('reports every mistake of every script', async () => {
-    const good = { ...unsigned(), bytes: await signText(pki) };
+    const good = await signText(pki);
     const scripts = [
-      good,
-      { ...good, path: 'b.ps1', bytes: Buffer.from("'b'") },
-      { ...good, path: 'c.ps1', bytes: join("'c'", split(good.bytes).cms) },
+      signedAs(good),
+      signedAs(Buffer.from("'b'"), 'b.ps1'),
+      signedAs(join("'c'", split(good).cms), 'c.ps1'),
     ];
     const result = verify(scripts, { trust, at: now });
     expect(codes(result)).toEqual(['not-signed', 'hash-mismatch']);
@@ -187,7 +197,7 @@ describe('verify', () => {
 
   it('costs no more than 2 ms', async () => {
     const scripts = await sign([unsigned("Write-Output 'line'\r\n".repeat(2500))], signerOf(pki).signer, { now });
-    const { bytes } = unwrap(scripts)[0]!;
+    const bytes = fileOf(unwrap(scripts)[0]!);
     const verifier = createVerifier({ trust, at: now });
     for (let round = 0; round < 100; round += 1) verifier('a.ps1', bytes);
     const start = process.cpuUsage();
