@@ -178,6 +178,7 @@ Describe 'Test-OsBuild' {
             $finding.State | Should -Be 'unknown'
             $finding.MessageKey | Should -Be 'OS_BUILD_UNKNOWN'
             $finding.Expected | Should -Be '22000'
+            (Get-OsFinding 19044 $row @{ Build = '0' }).MessageKey | Should -Be 'OS_BUILD_UNKNOWN'
         }
         It 'finds the row of a build that is written with blanks or zeros' {
             (Get-OsFinding 19044 @{ Support = 'native' } @{ Build = ' 19044 ' }).State | Should -Be 'pass'
@@ -294,6 +295,11 @@ Describe 'Test-OsBuild' {
             (Get-RollupFinding @{ Package = New-PackageFact 'Package_for_RollupFix~31bf3856ad364e35~x86~~6000.25740.1.1' 112 }).State | Should -Be 'fail'
             (Get-RollupFinding @{ Package = New-PackageFact 'Package_for_RollupFix~31bf3856ad364e35~x86~~9601.25740.1.1' 112 }).State | Should -Be 'unknown'
             (Get-RollupFinding @{ Package = New-PackageFact 'Package_for_DotNetRollup~31bf3856ad364e35~amd64~~9600.25740.1.1' 112 }).State | Should -Be 'fail'
+        }
+        It 'b: names the first package of those that prove it' {
+            $both = @{ Status = 'found'; Value = @((New-Package ($rollupFix -f 20130) 112), (New-Package ($rollupFix -f 20144) 112)) }
+            (Get-RollupFinding @{ Package = $both }).Actual | Should -BeLike "*$($rollupFix -f 20130)*"
+            (Get-RollupFinding @{ Package = $both }).Actual | Should -Not -BeLike "*$($rollupFix -f 20144)*"
         }
         It 'b: cannot tell when the name of an installed rollup tells no revision' {
             (Get-RollupFinding @{ Package = New-PackageFact 'Package_for_RollupFix~31bf3856ad364e35~amd64~~6.3.1.2' 112 }).State | Should -Be 'unknown'
