@@ -9,6 +9,7 @@ import {
   type VerifiedScript,
 } from './script-plan.ts';
 import { targetPage } from './target-page.ts';
+import { targetFor } from './targets/for-pack.ts';
 import type { Target } from './targets/target.ts';
 import { trustFiles, type TrustCertificates } from './trust-kit.ts';
 
@@ -30,7 +31,8 @@ export interface SigningCertificates extends TrustCertificates {
 
 /** Everything of a bundle but its scripts: guides, review, trust kit, companions. Pure. */
 export function bundleFiles(content: BundleContent): BundleFile[] {
-  const { pack, targets, scripts, messages } = content;
+  const { pack, scripts, messages } = content;
+  const targets = content.targets.map((target) => targetFor(target, pack.pack));
   const id = pack.pack.id;
   const guides = languages.map((language) => ({
     path: `${id}/guide.${language}.html`,

@@ -1,23 +1,26 @@
 import { definitions, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
 import { startText } from './target-page.ts';
+import { scriptNames, type ScriptName } from './script-plan.ts';
 import type { Target } from './targets/target.ts';
 
 const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
-const states = [...verdicts, 'notApplicable', 'fixed', 'fixFailed', 'skipped'] as const;
+const states = [...verdicts, 'notApplicable'] as const;
+const fixStates = ['fixed', 'fixFailed', 'skipped'] as const;
 
 /** How to hand the scripts out: trust first, then target by target as its contract says. */
 export function deployment(context: GuideContext): Html {
-  const scripts = ['check', 'fix-cert', 'report'] as const;
-  const { rules } = context.pack.pack;
-  const repairs = rules.some(({ remediation }) => remediation.some(({ step }) => step === 'install-certificate'));
-  const keyOf = (script: (typeof scripts)[number]): string =>
-    script === 'fix-cert' && !repairs ? 'script-fix-nothing' : `script-${script}`;
   return html`<ul>
-      ${scripts.map((script) => html`<li><code>${script}.ps1</code>: ${text(context, keyOf(script))}</li> `)}
+      ${scriptNames
+        .filter((script) => hasScript(context, script))
+        .map((script) => html`<li><code>${script}.ps1</code>: ${text(context, `script-${script}`)}</li> `)}
     </ul>
     <p>${text(context, 'trust')}</p>
     ${context.targets.map((target) => targetSection(context, target))}`;
+}
+
+function hasScript({ targets }: GuideContext, script: ScriptName): boolean {
+  return targets.some(({ scripts }) => scripts.includes(script));
 }
 
 function targetSection(context: GuideContext, target: Target): Html {
@@ -59,17 +62,20 @@ function targetSection(context: GuideContext, target: Target): Html {
 /** The last line of every answer and the words in it. */
 export function meanings(context: GuideContext): Html {
   const { id, version, rules } = context.pack.pack;
+  const fixes = hasScript(context, 'fix-cert');
+  const shown = fixes ? [...states, ...fixStates] : states;
   const example = rules.map((rule, index) => `${rule.id}=${index === 0 ? 'unknown' : 'pass'}`).join(' ');
   return html`<p>${text(context, 'line')}</p>
     <pre><code>PSMINT check unknown pack=${id}@${version} ${example} | …</code></pre>
-    ${definitions(states.map((state) => [`${text(context, `name-${state}`)} (${state})`, text(context, `state-${state}`)]))}
-    <p>${text(context, 'honest')}</p>`;
+    ${definitions(shown.map((state) => [`${text(context, `name-${state}`)} (${state})`, text(context, `state-${state}`)]))}
+    <p>${text(context, 'honest')} ${fixes && text(context, 'honestFix')}</p>`;
 }
 
 /** How to find out that a script is the one that was built. */
 export function signature(context: GuideContext): Html {
+  const [script = 'check'] = context.targets.flatMap(({ scripts }) => scripts);
   return html`<p>${text(context, 'signatureWindows')}</p>
-    <pre><code>Get-AuthenticodeSignature .\\check.ps1 | Format-List Status, SignerCertificate</code></pre>
+    <pre><code>Get-AuthenticodeSignature .\\${script}.ps1 | Format-List Status, SignerCertificate</code></pre>
     <p>${text(context, 'signatureAny')}</p>
     <pre><code>psmint verify . --trust trust/root.cer</code></pre>
     <p>${text(context, 'neverEdit')}</p>`;

@@ -13,6 +13,7 @@ import {
   type ScriptPlan,
   type ScriptText,
 } from './script-plan.ts';
+import { targetFor } from './targets/for-pack.ts';
 import type { Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
@@ -23,7 +24,9 @@ export function lower(resolved: ResolvedPack, targets: readonly Target[], messag
   const rules = { shown: rulesWith(scriptText), english: rulesWith(({ en }) => scriptText({ en })) };
   const textsOf = sharedTexts(messages, resolved.pack.rules);
   const shared: SharedParts = { rules, textsOf, packTexts: packTexts(resolved) };
-  return targets.flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, shared)));
+  return targets
+    .map((target) => targetFor(target, resolved.pack))
+    .flatMap((target) => target.scripts.map((script) => planOf(resolved, target, script, shared)));
 }
 
 /** What the scripts of a pack have in common: the same objects, so that later phases do the same work once. */

@@ -13,12 +13,13 @@ export interface ReviewInput {
 /** `review.md`: what a security reviewer wants to know before the scripts run on servers. Made from the plans. Pure. */
 export function reviewText({ pack, scripts, functions, certificates, toolVersion }: ReviewInput): string {
   const { id, version, title } = pack.pack;
+  const fixes = scripts.some(({ plan }) => plan.script === 'fix-cert');
   return [
     `# Security review: ${cell(title.en)}`,
     '',
     `Pack ${id} ${version}, built by psmint ${toolVersion}. This page is made from the same data as the scripts.`,
     '',
-    ...answers(certificates.signer),
+    ...answers(certificates.signer, fixes),
     '## Files',
     '',
     '| file | bytes | SHA-256 |',
@@ -30,14 +31,7 @@ export function reviewText({ pack, scripts, functions, certificates, toolVersion
     'Registry keys are read in the 64-bit view. A read marked slow happens only when the others leave the question open.',
     '',
     ...readTables(scripts),
-    '## What fix-cert adds',
-    '',
-    '| certificate | store | SHA-1 | SHA-256 |',
-    '| --- | --- | --- | --- |',
-    ...pack.certificates.map(
-      ({ name, store, sha1, sha256: digest }) => `| ${cell(name)} | LocalMachine\\${store} | ${sha1} | ${digest} |`,
-    ),
-    '',
+    ...(fixes ? certificateTable(pack) : []),
     ...functionTable(scripts, functions),
     '## How to check this yourself',
     '',
@@ -50,21 +44,45 @@ export function reviewText({ pack, scripts, functions, certificates, toolVersion
   ].join('\n');
 }
 
-function answers(signer: SignatureFacts | null): string[] {
+function certificateTable({ certificates }: ResolvedPack): string[] {
+  return [
+    '## What fix-cert adds',
+    '',
+    '| certificate | store | SHA-1 | SHA-256 |',
+    '| --- | --- | --- | --- |',
+    ...certificates.map(
+      ({ name, store, sha1, sha256: digest }) => `| ${cell(name)} | LocalMachine\\${store} | ${sha1} | ${digest} |`,
+    ),
+    '',
+  ];
+}
+
+function answers(signer: SignatureFacts | null, fixes: boolean): string[] {
+  const { rights, changes, tools, files, undo } = fixes ? fixAnswers : readAnswers;
   return [
     '| question | answer |',
     '| --- | --- |',
     '| network | none: no script opens a connection; `report.ps1 -Share` copies one file to the share that you name |',
-    '| privileges | check and report: any user (what may not be read is "could not tell"); fix-cert: administrator or SYSTEM |',
-    '| changes | check: none. report: its own files. fix-cert: adds the certificates below to LocalMachine stores. install-trust, by hand: adds those of the signer in folder trust |',
-    '| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |',
-    '| native tools | `whoami.exe /groups` and `reg.exe query` in ConstrainedLanguage, `icacls.exe` on the own folder, `certutil.exe -addstore` in fix-cert under ConstrainedLanguage in PowerShell 7 alone |',
-    '| files written | `%ProgramData%\\psmint\\` (administrators only): the change record of fix-cert, the reports; `-ReportPath`, `-OutDir`, `-Share` where you say |',
+    `| privileges | check and report: any user (what may not be read is "could not tell")${rights} |`,
+    `| changes | check: none. report: its own files.${changes} install-trust, by hand: adds the certificates of the signer in folder trust |`,
+    ...undo,
+    `| native tools | \`whoami.exe /groups\` and \`reg.exe query\` in ConstrainedLanguage, \`icacls.exe\` on the own folder${tools} |`,
+    `| files written | \`%ProgramData%\\psmint\\\` (administrators only): the reports${files}; \`-ReportPath\`, \`-OutDir\`, \`-Share\` where you say |`,
     '| secrets | none are read, none are written |',
     `| signer | ${signerText(signer)} |`,
     '',
   ];
 }
+
+/** What fix-cert adds to the answers. */
+const fixAnswers = {
+  rights: '; fix-cert: administrator or SYSTEM',
+  changes: ' fix-cert: adds the certificates below to LocalMachine stores.',
+  tools: ', `certutil.exe -addstore` in fix-cert under ConstrainedLanguage in PowerShell 7 alone',
+  files: ', the change record of fix-cert',
+  undo: ['| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |'],
+} as const;
+const readAnswers = { rights: '', changes: '', tools: '', files: '', undo: [] } as const;
 
 function signerText(signer: SignatureFacts | null): string {
   if (signer === null) return 'none: the scripts are not signed';

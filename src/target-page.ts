@@ -1,6 +1,6 @@
 import type { LocalizedText } from './rule-pack.ts';
 import { verdicts, type Language } from './script-plan.ts';
-import type { ExitCodes, Target } from './targets/target.ts';
+import type { ExitCodes, Target, TargetText } from './targets/target.ts';
 
 /** How a channel starts a script, or that its vendor does not say. */
 export function startText({ start }: Target, language: Language): string {
@@ -20,7 +20,7 @@ export function codeTexts(target: Target): string[] {
 
 /** One page about one target, in Markdown. `subtitle` stands below its title. Pure. */
 export function targetPage(target: Target, language: Language, subtitle: string): string {
-  const list = (texts: readonly LocalizedText[]): string[] => texts.map((text) => `- ${text[language]}`);
+  const list = (texts: readonly TargetText[]): string[] => texts.map((text) => `- ${text[language]}`);
   const section = (title: LocalizedText, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [`## ${title[language]}`, '', ...lines, ''];
   const numbered = target.steps.map((step, index) => `${index + 1}. ${step[language]}`);
@@ -39,7 +39,7 @@ export function targetPage(target: Target, language: Language, subtitle: string)
     ...section(labels.contract, contractTable(target, language)),
     ...section(labels.traps, list(target.traps)),
     ...section(labels.unconfirmed, list(target.unconfirmed)),
-    ...section(labels.signature, signatureLines(language)),
+    ...section(labels.signature, signatureLines(target, language)),
     ...section(
       labels.sources,
       target.sources.map((source) => `- <${source}>`),
@@ -75,12 +75,12 @@ function limitText({ limits }: Target, language: Language): string {
     .join(', ');
 }
 
-function signatureLines(language: Language): string[] {
+function signatureLines({ scripts: [script = 'check'] }: Target, language: Language): string[] {
   return [
     labels.signatureText[language],
     '',
     '```powershell',
-    'Get-AuthenticodeSignature .\\check.ps1 | Format-List Status, StatusMessage, SignerCertificate',
+    `Get-AuthenticodeSignature .\\${script}.ps1 | Format-List Status, StatusMessage, SignerCertificate`,
     '```',
     '',
     labels.signatureAnswer[language],
@@ -154,8 +154,8 @@ const labels = {
   seconds: { en: 'seconds', ja: '秒' },
   comparison: { en: 'Delivery targets', ja: '配布方法 (ターゲット)' },
   comparisonText: {
-    en: 'A target is the way a script is delivered and its answer is read back. `psmint build --target <id>` builds for one; the folder of the target then holds `deploy.en.md`, the page of this list for your pack.',
-    ja: 'ターゲットは、スクリプトの配布方法と結果の受け取り方を表します。`psmint build --target <id>` で 1 つを選んでビルドでき、そのフォルダーの `deploy.ja.md` に手順があります。',
+    en: 'A target is the way a script is delivered and its answer is read back. `psmint build --target <id>` builds for one; the folder of the target then holds `deploy.en.md`, the page of this list for your pack. A pack that repairs nothing has no `fix-cert`.',
+    ja: 'ターゲットは、スクリプトの配布方法と結果の受け取り方を表します。`psmint build --target <id>` で 1 つを選んでビルドでき、そのフォルダーの `deploy.ja.md` に手順があります。自動修復のないパックには `fix-cert` は含まれません。',
   },
   which: { en: 'Which one do I take?', ja: 'どれを選べばよいか' },
   sideBySide: { en: 'Side by side', ja: '比較表' },

@@ -1,6 +1,12 @@
 import type { ScriptName } from '../script-plan.ts';
 import { compareStep, type ReportProblems } from './compare.ts';
-import { languageModes, type Expectation, type LanguageMode, type PlacedMachineTest } from './machine-file.ts';
+import {
+  languageModes,
+  type Expectation,
+  type LanguageMode,
+  type MachineTest,
+  type PlacedMachineTest,
+} from './machine-file.ts';
 import { runJobs, type Job, type RunnerOptions, type StepAnswer } from './runner.ts';
 import { stepForms, stepsOf, type Step } from './steps.ts';
 
@@ -56,7 +62,7 @@ export async function runMachineTests(
     runnable.map(({ placed, language }, index) => [key(placed, language, tests), run.jobs[index] ?? []]),
   );
   const results = planned.map(({ placed, language }) =>
-    resultOf(placed, language, answersOf.get(key(placed, language, tests)), options.reportProblems),
+    resultOf(placed, language, answersOf.get(key(placed, language, tests)), options),
   );
   return { ok: true, shell: run.shell, results };
 }
@@ -83,18 +89,25 @@ function resultOf(
   { path, test }: PlacedMachineTest,
   language: LanguageMode,
   answers: readonly StepAnswer[] | undefined,
-  reportProblems: ReportProblems,
+  { scripts, reportProblems }: MachineTestOptions,
 ): MachineResult {
   const target = test.target ?? 'manual';
   const all = stepsOf(test.expect);
   const failures =
     answers === undefined
-      ? [`there is no pack ${test.pack} for target ${target}`]
+      ? [missingScript(test, target, all, scripts)]
       : all.flatMap((step) => stepFailures(step, answers, test.expect[step] ?? {}, reportProblems));
   const durationMs = (answers ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0);
   const expected = all.filter((step) => test.expect[step] !== undefined);
   const about = { path, name: test.name, pack: test.pack, target, language };
   return { ...about, answers: answers ?? [], expected, failures, durationMs };
+}
+
+function missingScript({ pack }: MachineTest, target: string, all: readonly Step[], scripts: SimulatedScripts): string {
+  const found = scripts(pack, target);
+  if (found === undefined) return `there is no pack ${pack} for target ${target}`;
+  const step = all.find((one) => found[stepForms[one].script] === undefined) ?? 'check';
+  return `${step}: pack ${pack} has no ${stepForms[step].script} for target ${target}`;
 }
 
 function stepFailures(

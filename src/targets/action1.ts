@@ -26,6 +26,10 @@ export const action1: Target = {
     {
       en: 'Script Library, New Script, PowerShell: check.ps1 and fix-cert.ps1.',
       ja: '「Script Library」「New Script」で PowerShell として check.ps1 と fix-cert.ps1 を登録します。',
+      withoutFix: {
+        en: 'Script Library, New Script, PowerShell: check.ps1.',
+        ja: '「Script Library」「New Script」で PowerShell として check.ps1 を登録します。',
+      },
     },
     {
       en: 'Schedule check.ps1 for a pilot group; filter endpoints by the attribute.',

@@ -1,18 +1,20 @@
-import type { BundleFile, ResolvedPack } from '../script-plan.ts';
+import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
+import { namesOf } from './target.ts';
 
 /** tasks, defaults and meta of a role; its scripts lie beside them. */
-export function ansibleRole({ pack }: ResolvedPack): readonly BundleFile[] {
+export function ansibleRole({ pack }: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
+  const fixes = namesOf(scripts).includes('fix-cert');
   const file = (path: string, lines: readonly string[]): BundleFile => ({
     path: `${pack.id}/ansible/${path}`,
     content: Buffer.from(`---\n${lines.join('\n')}\n`),
   });
-  const description = JSON.stringify(`Requirements of ${pack.id} ${pack.version}: check, and repair of certificates`);
+  const what = fixes ? 'check, and repair of certificates' : 'check';
   return [
-    file('defaults/main.yml', defaults),
+    file('defaults/main.yml', [...(fixes ? fixDefaults : []), ...defaults]),
     file('meta/main.yml', [
       'galaxy_info:',
       '  role_name: psmint',
-      `  description: ${description}`,
+      `  description: ${JSON.stringify(`Requirements of ${pack.id} ${pack.version}: ${what}`)}`,
       '  license: proprietary',
       '  min_ansible_version: "2.14"',
       '  platforms:',
@@ -21,13 +23,13 @@ export function ansibleRole({ pack }: ResolvedPack): readonly BundleFile[] {
       'dependencies: []',
       'collections: [ansible.windows]',
     ]),
-    file('tasks/main.yml', tasks),
+    file('tasks/main.yml', [...tasksBefore(namesOf(scripts)), ...(fixes ? fixTask : []), ...tasksAfter]),
   ];
 }
 
+const fixDefaults = ['# Repair what can be repaired; false only reads.', 'psmint_fix: false'];
+
 const defaults = [
-  '# Repair what can be repaired; false only reads.',
-  'psmint_fix: false',
   '# The scripts are signed: AllSigned runs them once their signer is trusted.',
   'psmint_execution_policy: AllSigned',
   '# Codes that fail the play: 10 fail, 11 restart pending, 12 could not tell.',
@@ -37,7 +39,7 @@ const defaults = [
 const run = 'powershell.exe -NoProfile -NonInteractive -ExecutionPolicy {{ psmint_execution_policy }} -File';
 
 // check_mode: false lets check mode read the machine too. fix-cert then runs with -WhatIf, which changes nothing.
-const tasks = [
+const tasksBefore = (scripts: readonly string[]): string[] => [
   '- name: Make a temporary folder',
   '  ansible.windows.win_tempfile:',
   '    state: directory',
@@ -46,16 +48,19 @@ const tasks = [
   '  check_mode: false',
   '  changed_when: false',
   '',
-  '- name: Check and repair',
+  '- name: Run the scripts',
   '  block:',
   '    - name: Copy the signed scripts as they are',
   '      ansible.windows.win_copy:',
   '        src: "{{ role_path }}/{{ item }}.ps1"',
   '        dest: "{{ psmint_folder.path }}\\\\{{ item }}.ps1"',
-  '      loop: [check, fix-cert]',
+  `      loop: [${scripts.join(', ')}]`,
   '      check_mode: false',
   '      changed_when: false',
   '',
+];
+
+const fixTask = [
   '    - name: Repair certificates',
   `      ansible.windows.win_command: '${run} "{{ psmint_folder.path }}\\fix-cert.ps1"{{ " -WhatIf" if ansible_check_mode else "" }}'`,
   '      register: psmint_repair',
@@ -64,6 +69,9 @@ const tasks = [
   '      changed_when: "\'=fixed\' in psmint_repair.stdout"',
   '      failed_when: psmint_repair.rc not in [0, 10, 11, 12]',
   '',
+];
+
+const tasksAfter = [
   '    - name: Check',
   `      ansible.windows.win_command: '${run} "{{ psmint_folder.path }}\\check.ps1"'`,
   '      register: psmint_answer',

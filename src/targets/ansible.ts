@@ -9,6 +9,10 @@ export const ansible: Target = {
   when: {
     en: 'Ansible manages the servers: the role checks, and repairs when you say so; check mode changes nothing.',
     ja: 'Ansible で管理しているサーバーの場合。ロールが確認し、指定した場合のみ修復します (チェック モードでは変更なし)。',
+    withoutFix: {
+      en: 'Ansible manages the servers: the role checks, and changes nothing.',
+      ja: 'Ansible で管理しているサーバーの場合。ロールは確認のみを行い、何も変更しません。',
+    },
   },
   start: 'powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File check.ps1',
   bitness: { en: 'that of the remote PowerShell', ja: 'リモートの PowerShell に従う' },
@@ -34,6 +38,7 @@ export const ansible: Target = {
     {
       en: 'Repair with -e psmint_fix=true; add --check to see what it would do.',
       ja: '修復は -e psmint_fix=true、事前確認は --check を追加します。',
+      withoutFix: null,
     },
   ],
   traps: [

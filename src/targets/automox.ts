@@ -8,6 +8,10 @@ export const automox: Target = {
   when: {
     en: 'Automox manages the machines: check is the evaluation, fix-cert the remediation of a worklet.',
     ja: 'Automox で管理している場合。check を評価、fix-cert を修復とするワークレットです。',
+    withoutFix: {
+      en: 'Automox manages the machines: check is the evaluation of a worklet.',
+      ja: 'Automox で管理している場合。check を評価とするワークレットです。',
+    },
   },
   start: '',
   bitness: { en: '32-bit; every read uses the 64-bit view', ja: '32 ビット (読み取りは常に 64 ビット側)' },
@@ -22,6 +26,10 @@ export const automox: Target = {
     {
       en: 'Manage, Policies, Create Policy, Worklet, Windows: check.ps1 as evaluation code, fix-cert.ps1 as remediation code.',
       ja: '「Manage」「Policies」「Create Policy」「Worklet」「Windows」で check.ps1 を評価コード、fix-cert.ps1 を修復コードに登録します。',
+      withoutFix: {
+        en: 'Manage, Policies, Create Policy, Worklet, Windows: check.ps1 as evaluation code. As remediation code enter exit 0: there is nothing to repair.',
+        ja: '「Manage」「Policies」「Create Policy」「Worklet」「Windows」で check.ps1 を評価コードに登録します。修復する項目はないため、修復コードには exit 0 だけを入力します。',
+      },
     },
     {
       en: 'Assign it to a pilot group with a schedule.',
@@ -32,6 +40,10 @@ export const automox: Target = {
     {
       en: 'A manual run starts the remediation whatever the evaluation says. fix-cert reads again itself and changes nothing on a machine that is fine.',
       ja: '手動実行では評価の結果にかかわらず修復が実行されます。fix-cert は再判定し、問題のないコンピューターは変更しません。',
+      withoutFix: {
+        en: 'A manual run starts the remediation code whatever the evaluation says.',
+        ja: '手動実行では評価の結果にかかわらず修復コードが実行されます。',
+      },
     },
     sentences.yesNo,
     sentences.fixIsCertificatesOnly,

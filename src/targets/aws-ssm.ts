@@ -1,7 +1,7 @@
-import type { BundleFile, ResolvedPack } from '../script-plan.ts';
+import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
 import { runnerLine, scriptFolder } from './runner.ts';
 import { sentences } from './sentences.ts';
-import { freeCodes, type Target } from './target.ts';
+import { freeCodes, namesOf, type Target } from './target.ts';
 
 /** AWS Systems Manager Run Command. Source: aws/amazon-ssm-agent. */
 export const awsSsm: Target = {
@@ -30,6 +30,10 @@ export const awsSsm: Target = {
     {
       en: 'Upload check.ps1 and fix-cert.ps1 to an S3 folder that the instance profile may read.',
       ja: 'check.ps1 と fix-cert.ps1 を、インスタンス プロファイルで読み取れる S3 のフォルダーにアップロードします。',
+      withoutFix: {
+        en: 'Upload check.ps1 to an S3 folder that the instance profile may read.',
+        ja: 'check.ps1 を、インスタンス プロファイルで読み取れる S3 のフォルダーにアップロードします。',
+      },
     },
     {
       en: 'Create the document: aws ssm create-document --name psmint-check --document-type Command --document-format JSON --content file://ssm-document.json',
@@ -40,8 +44,9 @@ export const awsSsm: Target = {
       ja: 'パイロットのタグで実行します: aws ssm send-command --document-name psmint-check --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
     },
     {
-      en: 'With --parameters Script=fix-cert.ps1 the same document repairs.',
-      ja: '--parameters Script=fix-cert.ps1 を付けると修復を実行します。',
+      en: 'With Script=fix-cert added to --parameters the same document repairs.',
+      ja: '--parameters に Script=fix-cert を追加すると、同じドキュメントで修復を実行します。',
+      withoutFix: null,
     },
   ],
   traps: [
@@ -72,21 +77,21 @@ export const awsSsm: Target = {
   limits: { answerCharacters: 2500, seconds: 600 },
   scripts: ['check', 'fix-cert'],
   byRunner: ['check', 'fix-cert'],
-  companions: (pack) => [ssmDocument(pack)],
+  companions: (pack, scripts) => [ssmDocument(pack, namesOf(scripts))],
 };
 
 /** Command document, schema 2.2: fetches the folder, starts the script that a parameter names. */
-function ssmDocument({ pack }: ResolvedPack): BundleFile {
+function ssmDocument({ pack }: ResolvedPack, scripts: readonly ScriptName[]): BundleFile {
   const document = {
     schemaVersion: '2.2',
     description: `${pack.id} ${pack.version}: downloads the signed scripts and starts one of them`,
     parameters: {
       SourceUrl: {
         type: 'String',
-        description: '(Required) S3 URL of the folder with check.ps1 and fix-cert.ps1',
+        description: '(Required) S3 URL of the folder with the signed scripts',
         allowedPattern: '^https://[A-Za-z0-9._/-]+$',
       },
-      Script: { type: 'String', description: 'Script', default: 'check', allowedValues: ['check', 'fix-cert'] },
+      Script: { type: 'String', description: 'Script', default: 'check', allowedValues: scripts },
     },
     mainSteps: [
       {

@@ -35,6 +35,7 @@ export const azureRunCommand: Target = {
     {
       en: 'run-command-fix-cert.json repairs in the same way.',
       ja: 'run-command-fix-cert.json で同じように修復します。',
+      withoutFix: null,
     },
   ],
   traps: [

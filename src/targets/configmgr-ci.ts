@@ -1,6 +1,6 @@
-import type { BundleFile, ResolvedPack } from '../script-plan.ts';
+import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
 import { sentences } from './sentences.ts';
-import { lineCharacters, ranCodes, type Target } from './target.ts';
+import { lineCharacters, namesOf, ranCodes, type Target } from './target.ts';
 
 /**
  * Configuration Manager, configuration item with a script setting.
@@ -12,6 +12,10 @@ export const configmgrCi: Target = {
   when: {
     en: 'Configuration Manager, with a state that stays: baselines, collections and reports by compliance, and the repair with it.',
     ja: 'Configuration Manager で状態を継続的に管理する場合 (基準計画、コレクション、レポート、修復)。',
+    withoutFix: {
+      en: 'Configuration Manager, with a state that stays: baselines, collections and reports by compliance.',
+      ja: 'Configuration Manager で状態を継続的に管理する場合 (基準計画、コレクション、レポート)。',
+    },
   },
   start: '',
   bitness: { en: '64-bit by -Is64Bit of the setting', ja: '設定の -Is64Bit により 64 ビット' },
@@ -33,6 +37,10 @@ export const configmgrCi: Target = {
     {
       en: 'Deploy the baseline to a pilot collection, without remediation first; turn on "Remediate noncompliant rules" when the values look right.',
       ja: '基準計画をパイロットのコレクションに展開します。まず修復なしで値を確認し、その後「非準拠の規則を修復する」を有効にします。',
+      withoutFix: {
+        en: 'Deploy the baseline to a pilot collection, without remediation: it repairs nothing.',
+        ja: '基準計画をパイロットのコレクションに展開します (修復は行わないため、修復の設定は無効のままにします)。',
+      },
     },
   ],
   traps: [
@@ -77,11 +85,12 @@ export const configmgrCi: Target = {
   showsTexts: false,
   limits: { answerCharacters: lineCharacters },
   scripts: ['check', 'fix-cert'],
-  companions: (pack) => [createLines(pack)],
+  companions: (pack, scripts) => [createLines(pack, namesOf(scripts))],
 };
 
 /** PowerShell lines for the console. A text file: what an administrator runs by hand is no delivered script. */
-function createLines({ pack }: ResolvedPack): BundleFile {
+function createLines({ pack }: ResolvedPack, scripts: readonly ScriptName[]): BundleFile {
+  const fixes = scripts.includes('fix-cert');
   const name = `psmint ${pack.id} ${pack.version}`;
   const lines = [
     '# Configuration Manager PowerShell, on the site drive. $folder: where this file and the scripts are.',
@@ -90,9 +99,9 @@ function createLines({ pack }: ResolvedPack): BundleFile {
     '$setting = @{',
     `  InputObject = $item; Name = '${name}'; DataType = 'String'; Is64Bit = $true`,
     '  DiscoveryScriptLanguage = \'PowerShell\'; DiscoveryScriptFile = "$folder\\check.ps1"',
-    '  RemediationScriptLanguage = \'PowerShell\'; RemediationScriptFile = "$folder\\fix-cert.ps1"',
+    ...(fixes ? ['  RemediationScriptLanguage = \'PowerShell\'; RemediationScriptFile = "$folder\\fix-cert.ps1"'] : []),
     "  ValueRule = $true; RuleName = 'Compliant'; ExpressionOperator = 'IsEquals'; ExpectedValue = 'Compliant'",
-    "  NoncomplianceSeverity = 'Warning'; ReportNoncompliance = $true; Remediate = $true",
+    `  NoncomplianceSeverity = 'Warning'; ReportNoncompliance = $true; Remediate = $${fixes}`,
     '}',
     'Add-CMComplianceSettingScript @setting',
     `New-CMBaseline -Name '${name}'`,

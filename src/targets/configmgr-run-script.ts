@@ -25,10 +25,15 @@ export const configmgrRunScript: Target = {
     {
       en: 'Software Library, Scripts, Create Script, Import: check.ps1 and fix-cert.ps1. Set no parameters.',
       ja: '「ソフトウェア ライブラリ」「スクリプト」「スクリプトの作成」「インポート」で check.ps1 と fix-cert.ps1 を登録します。パラメーターは設定しません。',
+      withoutFix: {
+        en: 'Software Library, Scripts, Create Script, Import: check.ps1. Set no parameters.',
+        ja: '「ソフトウェア ライブラリ」「スクリプト」「スクリプトの作成」「インポート」で check.ps1 を登録します。パラメーターは設定しません。',
+      },
     },
     {
       en: 'Another administrator approves them.',
       ja: '別の管理者が承認します。',
+      withoutFix: { en: 'Another administrator approves it.', ja: '別の管理者が承認します。' },
     },
     {
       en: 'Assets and Compliance, a collection, Run Script. Monitoring, Script Status shows the answers.',

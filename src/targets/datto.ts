@@ -25,6 +25,10 @@ export const datto: Target = {
     {
       en: 'Components, Create Component, category Device Monitor, script PowerShell: check.ps1. Another one, category Scripts: fix-cert.ps1.',
       ja: '「コンポーネント」「コンポーネントの作成」でカテゴリ「デバイス モニター」、スクリプト PowerShell に check.ps1、カテゴリ「スクリプト」に fix-cert.ps1 を登録します。',
+      withoutFix: {
+        en: 'Components, Create Component, category Device Monitor, script PowerShell: check.ps1.',
+        ja: '「コンポーネント」「コンポーネントの作成」でカテゴリ「デバイス モニター」、スクリプト PowerShell に check.ps1 を登録します。',
+      },
     },
     {
       en: 'Add a component monitor with check.ps1 to a policy of a pilot site; the monitor alerts on exit code 1.',

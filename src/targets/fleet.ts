@@ -23,6 +23,10 @@ export const fleet: Target = {
     {
       en: 'Controls, Scripts, Upload: check.ps1 and fix-cert.ps1.',
       ja: '「Controls」「Scripts」「Upload」で check.ps1 と fix-cert.ps1 をアップロードします。',
+      withoutFix: {
+        en: 'Controls, Scripts, Upload: check.ps1.',
+        ja: '「Controls」「Scripts」「Upload」で check.ps1 をアップロードします。',
+      },
     },
     {
       en: 'Hosts, a host, Actions, Run script.',

@@ -26,10 +26,18 @@ export const gpoStartup: Target = {
     {
       en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy fix-cert.ps1 and report.ps1 there.',
       ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で fix-cert.ps1 と report.ps1 をコピーします。',
+      withoutFix: {
+        en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy report.ps1 there.',
+        ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で report.ps1 をコピーします。',
+      },
     },
     {
       en: 'Add fix-cert.ps1 (if it shall repair), then report.ps1 with the parameters -Share \\\\server\\psmint.',
       ja: '修復する場合は fix-cert.ps1、続いて report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
+      withoutFix: {
+        en: 'Add report.ps1 with the parameters -Share \\\\server\\psmint.',
+        ja: 'report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
+      },
     },
     {
       en: 'Link it to a pilot organizational unit and restart a computer.',

@@ -13,6 +13,10 @@ export const intuneCompliance: Target = {
   when: {
     en: 'Conditional Access shall know whether a device meets the requirements. It repairs nothing; intune-remediation does.',
     ja: '条件付きアクセスで要件の適合状況を使用する場合。修復は行いません (修復は intune-remediation)。',
+    withoutFix: {
+      en: 'Conditional Access shall know whether a device meets the requirements.',
+      ja: '条件付きアクセスで要件の適合状況を使用する場合。',
+    },
   },
   start: '',
   bitness: { en: '32-bit; every read uses the 64-bit view', ja: '32 ビット (読み取りは常に 64 ビット側)' },

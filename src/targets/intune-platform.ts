@@ -8,6 +8,10 @@ export const intunePlatform: Target = {
   when: {
     en: 'Intune, and the certificate shall get onto every device once; nobody needs the state afterwards.',
     ja: 'Intune で証明書を一度だけ全デバイスに追加し、その後の状態の監視は不要な場合。',
+    withoutFix: {
+      en: 'Intune without a licence for remediations: every device shall be looked at once.',
+      ja: '修復のライセンスがない Intune で、全デバイスを一度だけ確認する場合。',
+    },
   },
   start: '',
   bitness: {
@@ -25,20 +29,33 @@ export const intunePlatform: Target = {
     {
       en: 'Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload fix-cert.ps1, logged-on credentials no, signature check no, 64-bit yes.',
       ja: '「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で fix-cert.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
+      withoutFix: {
+        en: 'Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload check.ps1, logged-on credentials no, signature check no, 64-bit yes.',
+        ja: '「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で check.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
+      },
     },
     {
       en: 'Assign it to a pilot group. check.ps1 in the same way reads only.',
       ja: 'パイロット グループに割り当てます。check.ps1 (読み取りのみ) も同じ方法で登録できます。',
+      withoutFix: { en: 'Assign it to a pilot group.', ja: 'パイロット グループに割り当てます。' },
     },
   ],
   traps: [
     {
       en: 'It runs once, and up to three times when it fails. A device that loses the certificate later is not seen: take intune-remediation for that.',
       ja: '実行は 1 回だけです (失敗時は最大 3 回)。後で証明書が失われても検出されません。監視には intune-remediation を使用してください。',
+      withoutFix: {
+        en: 'It runs once, and up to three times when it fails. What changes later is not seen: take intune-remediation for that.',
+        ja: '実行は 1 回だけです (失敗時は最大 3 回)。その後の変化は検出されません。監視には intune-remediation を使用してください。',
+      },
     },
     {
       en: 'The default runs as the logged-on user: fix-cert then says fixFailed, because it may not add to the machine store.',
       ja: '既定ではログオン ユーザーで実行され、コンピューターの証明書ストアに追加できないため fixFailed になります。',
+      withoutFix: {
+        en: 'The default runs as the logged-on user: what a user may not read becomes "could not tell".',
+        ja: '既定ではログオン ユーザーで実行され、ユーザー権限で読み取れない項目は「判定不可」になります。',
+      },
     },
     sentences.yesNo,
     sentences.fixIsCertificatesOnly,

@@ -1,5 +1,10 @@
-import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
-import { scriptNames } from '../script-plan.ts';
+import {
+  scriptNames,
+  type BundleFile,
+  type ResolvedPack,
+  type ScriptName,
+  type VerifiedScript,
+} from '../script-plan.ts';
 import { graphSettings as settings } from './intune-settings.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
@@ -13,6 +18,10 @@ export const intuneRemediation: Target = {
   when: {
     en: 'Intune with a licence for remediations (Windows Enterprise E3/E5, Education A3/A5): the state of every device in one table, and the repair with it.',
     ja: '修復 (Remediations) のライセンス (Windows Enterprise E3/E5、Education A3/A5) がある Intune。全デバイスの状態が一覧で分かり、修復も行えます。',
+    withoutFix: {
+      en: 'Intune with a licence for remediations (Windows Enterprise E3/E5, Education A3/A5): the state of every device in one table.',
+      ja: '修復 (Remediations) のライセンス (Windows Enterprise E3/E5、Education A3/A5) がある Intune。全デバイスの状態が一覧で分かります。',
+    },
   },
   start: 'powershell.exe -NoProfile -executionPolicy bypass -file detect.ps1',
   bitness: { en: '64-bit, set in the body', ja: '64 ビット (本文で指定)' },
@@ -24,6 +33,10 @@ export const intuneRemediation: Target = {
   answer: {
     en: 'The last line of the output, in the columns "Pre-remediation detection output" and "Post-remediation detection output".',
     ja: '出力の最後の 1 行が「修復前の検出出力」「修復後の検出出力」の列に表示されます。',
+    withoutFix: {
+      en: 'The last line of the output, in the column "Pre-remediation detection output".',
+      ja: '出力の最後の 1 行が「修復前の検出出力」の列に表示されます。',
+    },
   },
   steps: [
     {
@@ -33,6 +46,10 @@ export const intuneRemediation: Target = {
     {
       en: 'POST device-health-script.json to /beta/deviceManagement/deviceHealthScripts, or make a remediation in the portal and upload check.ps1 as detection and fix-cert.ps1 as remediation script.',
       ja: 'device-health-script.json を /beta/deviceManagement/deviceHealthScripts に POST するか、ポータルで修復を作成し、check.ps1 を検出スクリプト、fix-cert.ps1 を修復スクリプトとしてアップロードします。',
+      withoutFix: {
+        en: 'POST device-health-script.json to /beta/deviceManagement/deviceHealthScripts, or make a remediation in the portal and upload check.ps1 as detection script. Leave the remediation script empty: it only detects then.',
+        ja: 'device-health-script.json を /beta/deviceManagement/deviceHealthScripts に POST するか、ポータルで修復を作成し、check.ps1 を検出スクリプトとしてアップロードします。修復スクリプトは空のままにします (検出のみ)。',
+      },
     },
     {
       en: 'In the portal set: 64-bit PowerShell yes, logged-on credentials no.',
@@ -47,10 +64,15 @@ export const intuneRemediation: Target = {
     {
       en: 'Intune knows two answers. Exit 1 also stands for "could not tell" and "restart pending"; the line names the state. The fix reads again and changes nothing unless it can tell.',
       ja: 'Intune の結果は 2 種類だけです。終了コード 1 には「判定不可」「再起動待ち」も含まれ、状態は出力行に表示されます。修復スクリプトは再判定し、確実な場合にのみ変更します。',
+      withoutFix: {
+        en: 'Intune knows two answers. Exit 1 also stands for "could not tell" and "restart pending"; the line names the state.',
+        ja: 'Intune の結果は 2 種類だけです。終了コード 1 には「判定不可」「再起動待ち」も含まれ、状態は出力行に表示されます。',
+      },
     },
     {
       en: 'fix-cert repairs certificates only. A device that lacks a Windows update stays at exit 1 and shows as failed or recurred until it is updated.',
       ja: 'fix-cert が修復するのは証明書だけです。Windows 更新プログラムが不足しているデバイスは、更新されるまで終了コード 1 のまま「失敗」または「再発」と表示されます。',
+      withoutFix: null,
     },
     {
       en: 'An unchanged result is not sent again: the time shown is that of the last change.',
@@ -61,6 +83,7 @@ export const intuneRemediation: Target = {
     {
       en: 'Microsoft says that only exit 1 starts the remediation; devices were seen to start it on every code but 0. No script of this target uses another code.',
       ja: 'Microsoft の説明では終了コード 1 の場合にのみ修復が実行されますが、0 以外のすべてのコードで実行された例があります。このターゲットのスクリプトは 0 と 1 だけを使用します。',
+      withoutFix: null,
     },
   ],
   sources: ['https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations'],
@@ -77,20 +100,20 @@ export const intuneRemediation: Target = {
 
 /** Body for POST /beta/deviceManagement/deviceHealthScripts (Microsoft Graph, resource deviceHealthScript). */
 function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): BundleFile {
-  const contentOf = (name: string): string => {
-    const script = scripts.find(({ plan }) => plan.script === name);
-    if (script === undefined) throw new Error(`This is a bug in the compiler: no ${name} for Intune`);
-    return script.bytes.toString('base64');
-  };
+  const contentOf = (name: ScriptName): string | undefined =>
+    scripts.find(({ plan }) => plan.script === name)?.bytes.toString('base64');
+  const [detection, remediation] = [contentOf('check'), contentOf('fix-cert')];
+  if (detection === undefined) throw new Error('This is a bug in the compiler: no check for Intune');
   const { id, version, title, vendor } = pack.pack;
   const body = {
     '@odata.type': '#microsoft.graph.deviceHealthScript',
     publisher: vendor.en,
     version,
     displayName: `${title.en} (${id} ${version})`,
-    description: `Detection: check.ps1. Remediation: fix-cert.ps1, which adds missing root certificates only. ${title.ja}`,
-    detectionScriptContent: contentOf('check'),
-    remediationScriptContent: contentOf('fix-cert'),
+    description: `Detection: check.ps1. ${remediation === undefined ? 'It only detects' : 'Remediation: fix-cert.ps1, which adds missing certificates only'}. ${title.ja}`,
+    detectionScriptContent: detection,
+    // A package without it only detects.
+    ...(remediation === undefined ? {} : { remediationScriptContent: remediation }),
     runAsAccount: 'system',
     // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see deploy.en.md.
     enforceSignatureCheck: false,

@@ -9,6 +9,10 @@ export const graphSettings: readonly Setting[] = [
     why: {
       en: 'fix-cert needs the rights of SYSTEM to add a certificate to the machine store.',
       ja: 'fix-cert がコンピューターの証明書ストアに追加するには SYSTEM 権限が必要です。',
+      withoutFix: {
+        en: 'As the logged-on user the script could not read everything, and would say "could not tell".',
+        ja: 'ログオン ユーザーでは読み取れない項目があり、「判定不可」になることがあります。',
+      },
     },
   },
   {

@@ -8,6 +8,10 @@ export const intuneWin32: Target = {
   when: {
     en: 'Intune without a licence for remediations, or an app (the agent itself) that only fit devices shall get.',
     ja: '修復のライセンスがない Intune、または要件を満たすデバイスにのみアプリ (エージェント本体など) を配布する場合。',
+    withoutFix: {
+      en: 'An app (the agent itself, for example) that only fit devices shall get.',
+      ja: '要件を満たすデバイスにのみアプリ (エージェント本体など) を配布する場合。',
+    },
   },
   start: '',
   bitness: { en: '64-bit unless changed', ja: '既定は 64 ビット' },
@@ -19,6 +23,10 @@ export const intuneWin32: Target = {
   answer: {
     en: 'Detected or not detected, requirement met or not met; nothing else is shown.',
     ja: '検出済み / 未検出、要件を満たす / 満たさない のみ。その他は表示されません。',
+    withoutFix: {
+      en: 'Requirement met or not met; nothing else is shown.',
+      ja: '要件を満たす / 満たさない のみ。その他は表示されません。',
+    },
   },
   steps: [
     sentences.trustFirst,
@@ -29,6 +37,7 @@ export const intuneWin32: Target = {
     {
       en: 'As a repair: pack the folder into an .intunewin file, install command: powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1; uninstall command the same with -Rollback; detection: check.ps1 as a custom script.',
       ja: '修復として使用する場合: フォルダーを .intunewin にし、インストール コマンドを powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1、アンインストール コマンドを同じコマンドに -Rollback を付けたもの、検出規則をカスタム スクリプト check.ps1 にします。',
+      withoutFix: null,
     },
     sentences.pilot,
   ],
@@ -36,14 +45,23 @@ export const intuneWin32: Target = {
     {
       en: 'Detected means pass, and only that: check.ps1 prints the one word pass and exits with 0. Everything else exits with 1; the line is in the log of the device.',
       ja: '検出済みになるのは pass の場合だけです (check.ps1 は pass の 1 語を出力してコード 0)。その他はすべてコード 1 で、要約行はデバイスのログに残ります。',
+      withoutFix: {
+        en: 'Met means pass, and only that: check.ps1 prints the one word pass and exits with 0. Everything else exits with 1; the line is in the log of the device.',
+        ja: '要件を満たすのは pass の場合だけです (check.ps1 は pass の 1 語を出力してコード 0)。その他はすべてコード 1 で、要約行はデバイスのログに残ります。',
+      },
     },
     {
       en: 'As a repair it cannot become "installed" on a device that lacks a Windows update: fix-cert adds certificates only, and Intune tries again and again.',
       ja: 'Windows 更新プログラムが不足しているデバイスは「インストール済み」になりません。fix-cert が追加するのは証明書だけで、Intune は再試行を繰り返します。',
+      withoutFix: null,
     },
     {
       en: 'A detection script that may not run counts as "not detected", so the install command runs; fix-cert reads again and changes nothing unless it can tell.',
       ja: '検出スクリプトを実行できない場合も「未検出」となりインストールが実行されますが、fix-cert は再判定し、確実な場合にのみ変更します。',
+      withoutFix: {
+        en: 'A requirement script that may not run counts as "not met": the app is not offered.',
+        ja: '要件スクリプトを実行できない場合も「要件を満たさない」となり、アプリは配布されません。',
+      },
     },
   ],
   unconfirmed: [

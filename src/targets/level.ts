@@ -20,6 +20,10 @@ export const level: Target = {
     {
       en: 'Copy check.ps1 and fix-cert.ps1 to the folder that runner.txt names, for example with an automation that downloads files.',
       ja: 'check.ps1 と fix-cert.ps1 を runner.txt に記載のフォルダーに配布します (ファイルをダウンロードする自動化など)。',
+      withoutFix: {
+        en: 'Copy check.ps1 to the folder that runner.txt names, for example with an automation that downloads files.',
+        ja: 'check.ps1 を runner.txt に記載のフォルダーに配布します (ファイルをダウンロードする自動化など)。',
+      },
     },
     {
       en: 'Paste the line of runner.txt into a run script monitor, shell PowerShell, and set the condition of the list below.',
@@ -67,5 +71,5 @@ export const level: Target = {
   limits: { answerCharacters: lineCharacters, seconds: 100 },
   scripts: ['check', 'fix-cert'],
   byRunner: ['check', 'fix-cert'],
-  companions: (pack) => [runnerFile(pack, 'level')],
+  companions: (pack, scripts) => [runnerFile(pack, 'level', scripts)],
 };

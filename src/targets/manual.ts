@@ -27,12 +27,17 @@ export const manual: Target = {
     {
       en: 'Copy the three scripts to the machine as files; do not paste them.',
       ja: '3 つのスクリプトをファイルのままコピーします (貼り付けはしないでください)。',
+      withoutFix: {
+        en: 'Copy the scripts to the machine as files; do not paste them.',
+        ja: 'スクリプトをファイルのままコピーします (貼り付けはしないでください)。',
+      },
     },
     { en: 'Open PowerShell with "Run as administrator".', ja: 'PowerShell を「管理者として実行」で起動します。' },
     { en: 'Run check.ps1 and read the table.', ja: 'check.ps1 を実行し、結果の表を確認します。' },
     {
       en: 'Where the root certificate is missing, run fix-cert.ps1 (first with -WhatIf if you like), then check.ps1 again.',
       ja: 'ルート証明書がない場合は fix-cert.ps1 を実行し (事前に -WhatIf で確認できます)、もう一度 check.ps1 を実行します。',
+      withoutFix: null,
     },
     {
       en: 'Run report.ps1 for a page that can be handed to a customer.',

@@ -1,6 +1,6 @@
 import { sentences } from './sentences.ts';
 import { runnerFile } from './runner.ts';
-import type { Target } from './target.ts';
+import { namesOf, type Target } from './target.ts';
 
 /**
  * N-able N-sight: codes of 1 to 999 are its own, and without a code above them the text is not shown properly.
@@ -34,6 +34,7 @@ export const nSight: Target = {
     {
       en: 'To repair, copy fix-cert.ps1 to the folder that runner.txt names, and run its line as an automated task. With a timestamp fix-cert.ps1 is longer than what N-sight takes.',
       ja: '修復するには、fix-cert.ps1 を runner.txt に記載のフォルダーにコピーし、その行を自動タスクとして実行します。タイムスタンプ付きの fix-cert.ps1 は N-sight の上限を超えます。',
+      withoutFix: null,
     },
   ],
   traps: [
@@ -72,5 +73,6 @@ export const nSight: Target = {
   limits: { scriptCharacters: 65_535, answerCharacters: 10_000 },
   scripts: ['check', 'fix-cert'],
   byRunner: ['fix-cert'],
-  companions: (pack) => [runnerFile(pack, 'n-sight')],
+  // check.ps1 is uploaded; only fix-cert.ps1 needs the line.
+  companions: (pack, scripts) => (namesOf(scripts).includes('fix-cert') ? [runnerFile(pack, 'n-sight', scripts)] : []),
 };

@@ -26,6 +26,10 @@ export const ninjaone: Target = {
     {
       en: 'Library, Automation: add check.ps1 and fix-cert.ps1 by "Import from your computer" as PowerShell scripts that run as System. Define no script variables.',
       ja: '「ライブラリ」「自動化」で check.ps1 と fix-cert.ps1 をコンピューターからインポートし、実行アカウントを System にします。スクリプト変数は定義しません。',
+      withoutFix: {
+        en: 'Library, Automation: add check.ps1 by "Import from your computer" as a PowerShell script that runs as System. Define no script variables.',
+        ja: '「ライブラリ」「自動化」で check.ps1 をコンピューターからインポートし、実行アカウントを System にします。スクリプト変数は定義しません。',
+      },
     },
     {
       en: 'Schedule check.ps1 in a policy, daily, first for a pilot organization.',

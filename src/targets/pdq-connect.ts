@@ -26,6 +26,7 @@ export const pdqConnect: Target = {
     {
       en: 'Make a package with fix-cert.ps1 as a PowerShell step that uses the file, and deploy it to the group with Verdict fail.',
       ja: 'fix-cert.ps1 のファイルを使う PowerShell ステップのパッケージを作成し、Verdict が fail のグループに配布します。',
+      withoutFix: null,
     },
   ],
   traps: [
@@ -49,6 +50,10 @@ export const pdqConnect: Target = {
     {
       en: 'What a code of a scanner means is not published: check always exits with 0 once it ran. fix-cert exits with 0 or 1.',
       ja: 'スキャナーの終了コードの意味は公開されていないため、check は実行できれば常に 0、fix-cert は 0 または 1 で終了します。',
+      withoutFix: {
+        en: 'What a code of a scanner means is not published: check always exits with 0 once it ran.',
+        ja: 'スキャナーの終了コードの意味は公開されていないため、check は実行できれば常に 0 で終了します。',
+      },
     },
   ],
   sources: ['https://connect.pdq.com/hc/en-us/articles/49040216754203-PowerShell-Scanner'],

@@ -1,4 +1,5 @@
-import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
+import type { BundleFile, ResolvedPack, ScriptName, VerifiedScript } from '../script-plan.ts';
+import { namesOf } from './target.ts';
 
 /** Folder of the signed files on a machine: only administrators can write there. */
 export function scriptFolder(packId: string): string {
@@ -15,9 +16,9 @@ export function runnerLine(packId: string, script: ScriptName | '{{ Script }}'):
   return `& ${shell} -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File ${file}; exit $LASTEXITCODE`;
 }
 
-/** `runner.txt`: the line for check and the line for fix-cert. */
-export function runnerFile({ pack }: ResolvedPack, target: string): BundleFile {
-  const lines = (['check', 'fix-cert'] as const).flatMap((script) => [`# ${script}`, runnerLine(pack.id, script), '']);
+/** `runner.txt`: a line for each script. */
+export function runnerFile({ pack }: ResolvedPack, target: string, scripts: readonly VerifiedScript[]): BundleFile {
+  const lines = namesOf(scripts).flatMap((script) => [`# ${script}`, runnerLine(pack.id, script), '']);
   const head = `# Copy the signed files to ${scriptFolder(pack.id)} first. One line a script:`;
   return { path: `${pack.id}/${target}/runner.txt`, content: Buffer.from([head, '', ...lines].join('\r\n')) };
 }

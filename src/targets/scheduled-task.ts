@@ -25,6 +25,10 @@ export const scheduledTask: Target = {
     {
       en: 'Copy fix-cert.ps1, report.ps1 and task.xml to the folder that task.xml names.',
       ja: 'fix-cert.ps1、report.ps1、task.xml を task.xml に記載のフォルダーにコピーします。',
+      withoutFix: {
+        en: 'Copy report.ps1 and task.xml to the folder that task.xml names.',
+        ja: 'report.ps1 と task.xml を task.xml に記載のフォルダーにコピーします。',
+      },
     },
     {
       en: 'Register it as administrator: Register-ScheduledTask -TaskName psmint -Xml (Get-Content -Raw .\\task.xml)',
@@ -47,6 +51,7 @@ export const scheduledTask: Target = {
     {
       en: 'The task reads only. To repair, run fix-cert.ps1 by hand or make a second task with it.',
       ja: 'タスクは読み取りのみです。修復するには fix-cert.ps1 を手動で実行するか、別のタスクを作成します。',
+      withoutFix: null,
     },
   ],
   unconfirmed: [],

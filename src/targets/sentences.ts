@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../rule-pack.ts';
+import type { TargetText } from './target.ts';
 
 /** Sentences that several targets say in the same words. */
 export const sentences = {
@@ -10,17 +10,10 @@ export const sentences = {
     en: 'Run it on a few machines first, and look at the answer of each.',
     ja: 'まず数台で実行し、結果を確認します。',
   },
-  upload: {
-    en: 'Upload check.ps1 and fix-cert.ps1 as files. Do not paste them: an editor may change line ends, and the signature with them.',
-    ja: 'check.ps1 と fix-cert.ps1 をファイルとしてアップロードします。貼り付けると改行が変わり、署名が無効になることがあります。',
-  },
-  uploadOrPaste: {
-    en: 'Add check.ps1 and fix-cert.ps1 as two scripts. Where the console takes a file, take the file; if it only takes text, check the signature on one machine afterwards (see below).',
-    ja: 'check.ps1 と fix-cert.ps1 を 2 つのスクリプトとして登録します。ファイルを登録できる場合はファイルを使用し、テキストしか登録できない場合は、登録後に 1 台で署名を確認します (下記)。',
-  },
   runFix: {
     en: 'Where check finds that a certificate is missing, run fix-cert.ps1 as SYSTEM, then check.ps1 again. fix-cert adds missing certificates and nothing else.',
     ja: 'check で証明書の規則が fail の場合は、fix-cert.ps1 を SYSTEM で実行し、もう一度 check.ps1 を実行します。fix-cert は不足している証明書を追加するだけです。',
+    withoutFix: null,
   },
   yesNo: {
     en: 'This channel knows good and bad. Code 1 also stands for "restart pending" and "could not tell"; the line names the state.',
@@ -29,6 +22,7 @@ export const sentences = {
   fixIsCertificatesOnly: {
     en: 'fix-cert repairs certificates only. A machine that lacks a Windows update stays bad until it is updated.',
     ja: 'fix-cert が修復するのは証明書だけです。Windows 更新プログラムが不足しているコンピューターは、更新されるまで不適合のままです。',
+    withoutFix: null,
   },
   policyWins: {
     en: 'An execution policy of Group Policy wins over what the agent passes: AllSigned then asks for the signature and the trusted publisher.',
@@ -75,10 +69,10 @@ export const sentences = {
     ja: '公開されていません (署名者を信頼させれば AllSigned でも実行できます)',
   },
   noTimeout: { en: 'not published', ja: '公開されていません' },
-} as const satisfies Readonly<Record<string, LocalizedText>>;
+} as const satisfies Readonly<Record<string, TargetText>>;
 
 /** An agent of which its vendor publishes nothing that matters here. */
-export const nothingPublished: readonly LocalizedText[] = [
+export const nothingPublished: readonly TargetText[] = [
   sentences.startUnknown,
   sentences.bitnessUnknown,
   sentences.policyUnknown,

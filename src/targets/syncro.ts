@@ -22,6 +22,10 @@ export const syncro: Target = {
     {
       en: 'Scripts, New Script, PowerShell, run as System: check.ps1 and fix-cert.ps1. Define no script variables.',
       ja: '「Scripts」「New Script」で PowerShell、System 実行として check.ps1 と fix-cert.ps1 を登録します。スクリプト変数は定義しません。',
+      withoutFix: {
+        en: 'Scripts, New Script, PowerShell, run as System: check.ps1. Define no script variables.',
+        ja: '「Scripts」「New Script」で PowerShell、System 実行として check.ps1 を登録します。スクリプト変数は定義しません。',
+      },
     },
     {
       en: 'Add check.ps1 to a policy of a pilot customer, daily.',

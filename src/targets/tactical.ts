@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
 import { sentences } from './sentences.ts';
-import { freeCodes, lineCharacters, type Target } from './target.ts';
+import { freeCodes, lineCharacters, namesOf, type Target } from './target.ts';
 
 /** Tactical RMM. Source: amidaware/tacticalrmm and amidaware/rmmagent. */
 export const tactical: Target = {
@@ -21,6 +21,10 @@ export const tactical: Target = {
     {
       en: 'Settings, Scripts Manager, New, Upload script: check.ps1 and fix-cert.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entries.',
       ja: '「Settings」「Scripts Manager」「New」「Upload script」で check.ps1 と fix-cert.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+      withoutFix: {
+        en: 'Settings, Scripts Manager, New, Upload script: check.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entry.',
+        ja: '「Settings」「Scripts Manager」「New」「Upload script」で check.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+      },
     },
     {
       en: 'Add a script check with check.ps1 to a pilot agent and enter the codes of the list below.',
@@ -73,29 +77,29 @@ export const tactical: Target = {
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 90 },
   scripts: ['check', 'fix-cert'],
-  companions: (pack) => [communityScripts(pack)],
+  companions: (pack, scripts) => [communityScripts(pack, namesOf(scripts))],
 };
 
+const codes = 'Codes: 0 pass, 10 fail, 11 restart pending, 12 could not tell.';
+const reads = `Reads only. ${codes}`;
+const fixes = `Adds missing certificates and nothing else. ${codes}`;
+
 /** Entries of community_scripts.json, one a script. */
-function communityScripts({ pack }: ResolvedPack): BundleFile {
-  const entryOf = (script: ScriptName, what: string): object => ({
+function communityScripts({ pack }: ResolvedPack, scripts: readonly ScriptName[]): BundleFile {
+  const entryOf = (script: ScriptName): object => ({
     guid: guidOf(`${pack.id}/${script}`),
     filename: `${script}.ps1`,
     submittedBy: pack.vendor.en,
     name: `${pack.title.en} - ${script}`,
-    description: what,
+    description: script === 'fix-cert' ? fixes : reads,
     shell: 'powershell',
     category: 'TRMM (Win):Security',
     supported_platforms: ['windows'],
     default_timeout: '90',
   });
-  const entries = [
-    entryOf('check', 'Reads only. Codes: 0 pass, 10 fail, 11 restart pending, 12 could not tell.'),
-    entryOf('fix-cert', 'Adds missing root certificates and nothing else. Codes as check.'),
-  ];
   return {
     path: `${pack.id}/tactical/community-scripts.json`,
-    content: Buffer.from(`${JSON.stringify(entries, null, 2)}\n`),
+    content: Buffer.from(`${JSON.stringify(scripts.map(entryOf), null, 2)}\n`),
   };
 }
 

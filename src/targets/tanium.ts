@@ -12,7 +12,11 @@ export const tanium: Target = {
   start: '',
   bitness: sentences.anyView,
   executionPolicy: sentences.anyPolicy,
-  timeout: { en: '1 minute for a package unless changed', ja: 'パッケージの既定は 1 分' },
+  timeout: {
+    en: '1 minute for a package unless changed',
+    ja: 'パッケージの既定は 1 分',
+    withoutFix: sentences.noTimeout,
+  },
   answer: { en: 'The answer of the sensor.', ja: 'センサーの回答。' },
   steps: [
     sentences.trustFirst,
@@ -23,10 +27,12 @@ export const tanium: Target = {
     {
       en: 'Make a package with the file fix-cert.ps1 and the command powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1.',
       ja: 'ファイル fix-cert.ps1 とコマンド powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1 のパッケージを作成します。',
+      withoutFix: null,
     },
     {
       en: 'Target the package at machines whose answer contains =fail.',
       ja: '回答に =fail を含むコンピューターにパッケージを配布します。',
+      withoutFix: null,
     },
   ],
   traps: [
@@ -42,6 +48,10 @@ export const tanium: Target = {
     {
       en: 'What a code of a sensor does is not published: check always exits with 0 once it ran. fix-cert exits with 0 or 1.',
       ja: 'センサーの終了コードの扱いは公開されていないため、check は実行できれば常に 0、fix-cert は 0 または 1 で終了します。',
+      withoutFix: {
+        en: 'What a code of a sensor does is not published: check always exits with 0 once it ran.',
+        ja: 'センサーの終了コードの扱いは公開されていないため、check は実行できれば常に 0 で終了します。',
+      },
     },
   ],
   sources: ['https://docs.tanium.com/platform_user/platform_user/authoring_sensors_string_limits.html'],

@@ -1,27 +1,39 @@
 import type { LocalizedText } from '../rule-pack.ts';
-import type { BundleFile, ResolvedPack, ScriptName, Verdict, VerifiedScript } from '../script-plan.ts';
+import {
+  scriptNames,
+  type BundleFile,
+  type ResolvedPack,
+  type ScriptName,
+  type Verdict,
+  type VerifiedScript,
+} from '../script-plan.ts';
+
+/** What a page says of a target; `withoutFix`: how it reads where the pack repairs nothing, null where nothing is left to say. */
+export interface TargetText extends LocalizedText {
+  readonly withoutFix?: LocalizedText | null;
+}
 
 /** The contract of one delivery channel: lint limits, exit codes, pages, guide and tests are made from it. */
 export interface Target {
   readonly id: string;
   readonly title: LocalizedText;
   /** Who takes this one. */
-  readonly when: LocalizedText;
+  readonly when: TargetText;
   /** How the channel starts a script; empty when its vendor does not publish that. */
   readonly start: string;
-  readonly bitness: LocalizedText;
-  readonly executionPolicy: LocalizedText;
-  readonly timeout: LocalizedText;
+  readonly bitness: TargetText;
+  readonly executionPolicy: TargetText;
+  readonly timeout: TargetText;
   /** Where the admin reads the answer. */
-  readonly answer: LocalizedText;
+  readonly answer: TargetText;
   /** Steps to deploy, in order. */
-  readonly steps: readonly LocalizedText[];
+  readonly steps: readonly TargetText[];
   /** Values that the admin sets or looks for, with the reason. */
   readonly settings?: readonly Setting[];
   /** What goes wrong with this channel. */
-  readonly traps: readonly LocalizedText[];
+  readonly traps: readonly TargetText[];
   /** What its vendor does not document, and what psmint does because of that. */
-  readonly unconfirmed: readonly LocalizedText[];
+  readonly unconfirmed: readonly TargetText[];
   /** Pages of the vendor. */
   readonly sources: readonly string[];
   readonly exitCodes: ExitCodes;
@@ -54,7 +66,7 @@ export type ExitCodes = { readonly [verdict in Verdict]: number };
 export interface Setting {
   readonly name: string;
   readonly value: string;
-  readonly why: LocalizedText;
+  readonly why: TargetText;
 }
 
 /** What a channel does to a script and to its answer; a test plays it. */
@@ -91,6 +103,11 @@ export const freeCodes: ExitCodes = { pass: 0, fail: 10, pendingReboot: 11, unkn
 export const yesNoCodes: ExitCodes = { pass: 0, fail: 1, pendingReboot: 1, unknown: 1 };
 /** Codes of channels in which a code would hide the answer: it says that the script ran, and the answer says the state. */
 export const ranCodes: ExitCodes = { pass: 0, fail: 0, pendingReboot: 0, unknown: 0 };
+
+/** Which scripts a bundle has for a target: not every pack has every one. */
+export function namesOf(scripts: readonly VerifiedScript[]): readonly ScriptName[] {
+  return scriptNames.filter((name) => scripts.some(({ plan }) => plan.script === name));
+}
 
 /** The summary line has at most as many characters. */
 export const lineCharacters = 2048;

@@ -7,10 +7,11 @@ import { loadMessages } from '../../src/messages.ts';
 import { createRenderer } from '../../src/render.ts';
 import { languages, verdicts, type BundleFile, type UnsignedScript } from '../../src/script-plan.ts';
 import { targetPage } from '../../src/target-page.ts';
-import type { Target } from '../../src/targets/target.ts';
+import { targetFor } from '../../src/targets/for-pack.ts';
+import type { Target, TargetText } from '../../src/targets/target.ts';
 import type { Templates } from '../../src/templates.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
-import { hostilePack } from './hostile-pack.ts';
+import { hostilePack, otherKindsPack } from './hostile-pack.ts';
 import { templatesFolder } from './simulated.ts';
 
 const messages = await loadMessages(templatesFolder);
@@ -21,7 +22,7 @@ export function itKeepsTheContract(target: Target, templates: Templates): void {
   const { id } = target;
   const scripts = (): UnsignedScript[] =>
     lower(hostilePack, [target], messages).map(createRenderer(templates, '0.0.0'));
-  const textsOf = (): { en: string; ja: string }[] => [
+  const textsOf = (): TargetText[] => [
     ...[target.title, target.when, target.bitness, target.executionPolicy, target.timeout, target.answer],
     ...[...target.steps, ...target.traps, ...target.unconfirmed],
     ...(target.settings ?? []).map(({ why }) => why),
@@ -36,6 +37,17 @@ export function itKeepsTheContract(target: Target, templates: Templates): void {
       // A name stays a name; a sentence does not stay English.
       if (/ .* .* /.test(text.en)) expect(text.ja).not.toBe(text.en);
     }
+  });
+
+  it('says in both languages how it reads without fix-cert', () => {
+    const others = textsOf().flatMap(({ withoutFix }) => withoutFix ?? []);
+    for (const text of others) {
+      expect(text.en).toMatch(/^[ -~]+$/);
+      expect(text.ja).toMatch(/\S/);
+    }
+    const shown = targetFor(target, otherKindsPack.pack);
+    const texts = [...shown.steps, ...shown.traps, ...shown.unconfirmed, shown.when, shown.answer];
+    for (const { en, ja } of texts) expect(`${en} ${ja}`).not.toContain('fix-cert');
   });
 
   it('names pages of its vendor, and what they do not say', () => {

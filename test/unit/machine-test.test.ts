@@ -198,6 +198,15 @@ describe('running machine tests', () => {
     expect(run.ok && run.results[0]?.failures).toEqual(['there is no pack other for target manual']);
   });
 
+  it('fails a machine that expects something of a script that its pack has not', async () => {
+    const run = await runMachineTests([{ path: 'a.json', test: { ...test, expect: { 'check-after-fix': {} } } }], {
+      ...options,
+      scripts: () => ({ check: Buffer.from('c'), report: Buffer.from('r') }),
+      language: 'FullLanguage',
+    });
+    expect(run.ok && run.results[0]?.failures).toEqual(['fix-cert: pack some-pack has no fix-cert for target manual']);
+  });
+
   it('says what the shell said when it left no results', async () => {
     const runShell = async (): Promise<{ exitCode: number; stdout: string; stderr: string }> =>
       Promise.resolve({ exitCode: 127, stdout: '', stderr: 'not found' });

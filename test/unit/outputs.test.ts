@@ -110,16 +110,6 @@ describe('the guide', () => {
     for (const text of shown) expect(page).toContain(text);
   });
 
-  it.each(languages)('says of fix-cert that it has nothing to repair, where no rule has (%s)', (language) => {
-    const texts = messages.guide[language];
-    const [repairing, other] = [pack, otherKindsPack].map((one) => guidePage(one, targets, language, texts));
-    expect([repairing?.includes(texts['script-fix-cert']!), other?.includes(texts['script-fix-cert']!)]).toEqual([
-      true,
-      false,
-    ]);
-    expect(other).toContain(texts['script-fix-nothing']);
-  });
-
   it('stands next to a review that names every script and read', () => {
     const scripts = acceptUnsigned(scriptsOf(pack));
     const review = reviewText({

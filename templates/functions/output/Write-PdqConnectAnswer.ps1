@@ -1,7 +1,7 @@
 function Write-PdqConnectAnswer {
 	<#
 	.SYNOPSIS
-	Answer of the target "pdq-connect": flat objects for the scanner, one a rule; a line from fix-cert.
+	Answer of the target "pdq-connect": flat objects for the scanner, one a rule; a repair answers by the line alone.
 	#>
 	param($Answer)
 
