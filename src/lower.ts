@@ -60,6 +60,7 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     script,
     path: `${pack.id}/${target.id}/${script}.ps1`,
     answerText: target.answer.en,
+    answerLeaves: target.leaves ?? '',
     answerCommand: target.answerCommand,
     agentCommands: target.agentCommands ?? {},
     exitCodes: target.scriptExitCodes?.[script] ?? target.exitCodes,

@@ -115,7 +115,7 @@ function viewOf(
     packVersion: plan.packVersion,
     target: plan.target,
     toolVersion,
-    purpose: purposes[plan.script],
+    purpose: purposeOf(plan),
     exitCodes: Object.entries(plan.exitCodes)
       .map(([verdict, code]) => `${code} = ${verdict}`)
       .join(', '),
@@ -143,6 +143,12 @@ const purposes: { readonly [script in SignedScriptName]: string } = {
   'install-trust':
     'Adds the certificates of the signer to the LocalMachine stores named below, and nothing else. For use by hand, as\n# administrator; for many machines use Group Policy or Intune instead. -WhatIf changes nothing.',
 };
+
+function purposeOf({ script, answerLeaves }: ScriptPlan): string {
+  if (answerLeaves === '') return purposes[script];
+  const most = script === 'check' ? 'Reads only. It writes a file only with -ReportPath.' : purposes[script];
+  return `${most}\n# It also leaves ${answerLeaves}.`;
+}
 
 // Who shows no texts to a person keeps the English ones for the JSON report.
 function shownText(text: LocalizedText, { showsTexts }: ScriptPlan): string {

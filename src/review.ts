@@ -19,7 +19,7 @@ export function reviewText({ pack, scripts, functions, certificates, toolVersion
     '',
     `Pack ${id} ${version}, built by psmint ${toolVersion}. This page is made from the same data as the scripts.`,
     '',
-    ...answers(certificates.signer, fixes),
+    ...answers(certificates.signer, fixes, leavings(scripts)),
     '## Files',
     '',
     '| file | bytes | SHA-256 |',
@@ -57,14 +57,14 @@ function certificateTable({ certificates }: ResolvedPack): string[] {
   ];
 }
 
-function answers(signer: SignatureFacts | null, fixes: boolean): string[] {
+function answers(signer: SignatureFacts | null, fixes: boolean, left: string): string[] {
   const { rights, changes, tools, files, undo } = fixes ? fixAnswers : readAnswers;
   return [
     '| question | answer |',
     '| --- | --- |',
     '| network | none: no script opens a connection; `report.ps1 -Share` copies one file to the share that you name |',
     `| privileges | check and report: any user (what may not be read is "could not tell")${rights} |`,
-    `| changes | check: none. report: its own files.${changes} install-trust, by hand: adds the certificates of the signer in folder trust |`,
+    `| changes | check: none. report: its own files.${changes}${left} install-trust, by hand: adds the certificates of the signer in folder trust |`,
     ...undo,
     `| native tools | \`whoami.exe /groups\` and \`reg.exe query\` in ConstrainedLanguage, \`icacls.exe\` on the own folder${tools} |`,
     `| files written | \`%ProgramData%\\psmint\\\` (administrators only): the reports${files}; \`-ReportPath\`, \`-OutDir\`, \`-Share\` where you say |`,
@@ -83,6 +83,14 @@ const fixAnswers = {
   undo: ['| undo | `fix-cert.ps1 -Rollback` removes exactly what fix-cert recorded as added |'],
 } as const;
 const readAnswers = { rights: '', changes: '', tools: '', files: '', undo: [] } as const;
+
+/** What answers of some targets leave on the machine. */
+function leavings(scripts: readonly VerifiedScript[]): string {
+  const all = scripts.flatMap(({ plan }) =>
+    plan.answerLeaves === '' ? [] : [` ${plan.target}: ${plan.answerLeaves}.`],
+  );
+  return [...new Set(all)].map(cell).join('');
+}
 
 function signerText(signer: SignatureFacts | null): string {
   if (signer === null) return 'none: the scripts are not signed';

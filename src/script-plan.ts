@@ -115,6 +115,8 @@ export interface ScriptPlan {
   readonly path: string;
   /** What the head of the script says about its answer, in English. */
   readonly answerText: string;
+  /** What the answer leaves on the machine, as the end of a sentence in English; empty where it leaves nothing. */
+  readonly answerLeaves: string;
   /** PowerShell function of the target that prints the answer. */
   readonly answerCommand: string;
   /** Commands of the channel's agent that it may call, with their parameters. */

@@ -109,6 +109,7 @@ export function trustPlan(
     target: 'trust',
     script: 'install-trust',
     path: `${id}/trust/install-trust.ps1`,
+    answerLeaves: '',
     answerText: 'At a console a line for each certificate; the last line is a summary.',
     answerCommand: 'Write-TrustAnswer',
     agentCommands: {},

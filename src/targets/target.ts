@@ -44,6 +44,8 @@ export interface Target {
   readonly answerCommand: string;
   /** Commands of the channel's agent that the output function calls, with their parameters (blank between them). */
   readonly agentCommands?: { readonly [command: string]: string };
+  /** What the output function leaves on the machine, as the end of a sentence in English; only where the admin asked for it. */
+  readonly leaves?: string;
   /** Scripts show texts to a person at a console. */
   readonly showsTexts: boolean;
   readonly limits: {

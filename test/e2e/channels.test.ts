@@ -81,7 +81,8 @@ async function prepared(target: Target, script: ScriptName): Promise<Buffer> {
   const commands = Object.keys(target.agentCommands ?? {}).map(
     (name) => `function ${name} { Add-Content -LiteralPath '${agentLog(target)}' -Value "$args" }\r\n`,
   );
-  const text = found.bytes.toString('latin1').replace('Set-StrictMode', () => `${commands.join('')}Set-StrictMode`);
+  const before = [...commands, ...(target.id === 'datto' ? [`$env:usrPsmintUdf = '17'\r\n`] : [])].join('');
+  const text = found.bytes.toString('latin1').replace('Set-StrictMode', () => `${before}Set-StrictMode`);
   if (target.channel.keeps !== 'objects') return Buffer.from(text, 'latin1');
   const file = join(folder, `${target.id}-${script}.ps1`);
   await writeFile(file, text, 'latin1');

@@ -312,6 +312,43 @@ Describe 'answers of targets' {
     It 'is not taken for a console in a job or a pipe' { Test-ConsoleOutput | Should -BeOfType [bool] }
 }
 
+Describe 'Write-DattoAnswer' {
+    BeforeAll {
+        $answer = New-TestAnswer @(1..20 | ForEach-Object { New-TestFinding -Id 'T-OS' })
+        Mock New-ItemProperty { }
+        Mock Set-HostExitCode { }
+    }
+    AfterEach { $env:usrPsmintUdf = $null }
+    It 'writes nothing where nobody named a field' {
+        $lines = @(Write-DattoAnswer -Answer $answer)
+        $lines[1] | Should -BeExactly "PSMINT=$(Get-SummaryLine @answer)"
+        $lines -match 'not written' | Should -BeNullOrEmpty
+        Should -Invoke New-ItemProperty -Times 0
+    }
+    It 'writes 255 characters of the line into the field <_>' -ForEach @('2', '9', '10', '19', '20', '29', '30') {
+        $env:usrPsmintUdf = $_
+        $field = "Custom$_"
+        $value = (Get-SummaryLine @answer).Substring(0, 255)
+        @(Write-DattoAnswer -Answer $answer) -match 'not written' | Should -BeNullOrEmpty
+        Should -Invoke New-ItemProperty -Times 1 -Exactly -ParameterFilter {
+            $LiteralPath -eq 'HKLM:\SOFTWARE\CentraStage' -and $Name -ceq $field -and $Value -ceq $value -and $PropertyType -eq 'String' -and $Force
+        }
+    }
+    It 'writes nothing for "<_>", and says so' -ForEach @('0', '1', '31', '99', '-5', '05', ' 7', '7; x', '2\..', 'abc', 'null') {
+        $env:usrPsmintUdf = $_
+        @(@(Write-DattoAnswer -Answer $answer) -match 'not written: usrPsmintUdf is not a number from 2 to 30').Count | Should -Be 1
+        Should -Invoke New-ItemProperty -Times 0
+    }
+    It 'says what the registry said, and answers all the same' {
+        $env:usrPsmintUdf = '5'
+        Mock New-ItemProperty { throw 'No such key' }
+        $lines = @(Write-DattoAnswer -Answer $answer)
+        @($lines -match '^PSMINT Custom5 not written: No such key$').Count | Should -Be 1
+        $lines[1] | Should -BeExactly "PSMINT=$(Get-SummaryLine @answer)"
+        $lines[-1] | Should -BeExactly '<-End Diagnostic->'
+    }
+}
+
 Describe 'Write-ConsoleTable' {
     It 'says nothing when nobody reads a console' {
         Mock Test-ConsoleOutput { $false }

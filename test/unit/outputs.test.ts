@@ -110,6 +110,18 @@ describe('the guide', () => {
     for (const text of shown) expect(page).toContain(text);
   });
 
+  it('says in the head of a script and in the review what an answer leaves on the machine, and of no other target', () => {
+    const scripts = acceptUnsigned(scriptsOf(pack));
+    for (const { plan, bytes } of scripts) {
+      const left = bytes.toString('latin1').includes('# It also leaves the summary line in the registry value HKLM:');
+      expect(left, plan.path).toBe(plan.target === 'datto');
+      if (left && plan.script === 'check') expect(bytes.toString('latin1')).not.toContain('no code that could change');
+    }
+    const certificates = { signer: null };
+    const review = reviewText({ pack, scripts, functions: templates.functions, certificates, toolVersion: '0' });
+    expect(review.match(/datto: the summary line in the registry value/g)).toHaveLength(1);
+  });
+
   it('stands next to a review that names every script and read', () => {
     const scripts = acceptUnsigned(scriptsOf(pack));
     const review = reviewText({
