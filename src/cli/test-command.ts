@@ -141,7 +141,7 @@ async function readTests(paths: readonly string[]): Promise<Result<readonly Plac
 async function filesOf(path: string): Promise<string[]> {
   const info = await stat(path).catch(() => undefined);
   if (info?.isDirectory() !== true) return [path];
-  return (await readdir(path))
+  return (await readdir(path, { recursive: true }))
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => join(path, name));

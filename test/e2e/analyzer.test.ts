@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UnsignedScript } from '../../src/script-plan.ts';
 import { runTool } from '../../src/tools.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
-import { renderRealPacks } from '../support/real-pack.ts';
+import { distinct, renderRealPacks } from '../support/real-pack.ts';
 
 // PSScriptAnalyzer on the scripts as they are delivered: https://learn.microsoft.com/powershell/utility-modules/psscriptanalyzer
 
@@ -88,13 +87,6 @@ const hasAnalyzer =
     )
   ).exitCode === 7;
 if (!hasAnalyzer) announceSkip('PSScriptAnalyzer on every script', 'no PowerShell with the module PSScriptAnalyzer');
-
-/** One script of those that differ in their code: packs that use the same functions differ in their data alone. */
-function distinct(scripts: readonly UnsignedScript[]): readonly UnsignedScript[] {
-  const codeOf = ({ plan, bytes }: UnsignedScript): string =>
-    [plan.target, plan.script, ...(bytes.toString('latin1').match(/^function \S+/gm) ?? [])].join(' ');
-  return [...new Map(scripts.map((script) => [codeOf(script), script])).values()];
-}
 
 describe.skipIf(!hasAnalyzer)('PSScriptAnalyzer', () => {
   let folder = '';

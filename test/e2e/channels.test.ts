@@ -14,7 +14,7 @@ import { throughChannel } from '../support/channel.ts';
 import { hostilePack } from '../support/hostile-pack.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
 import { renderRealPacks } from '../support/real-pack.ts';
-import { renderTestedPacks, templatesFolder } from '../support/simulated.ts';
+import { renderSimulated, schemaFolder, templatesFolder } from '../support/simulated.ts';
 
 /**
  * Each target's scripts on simulated machines, with what its channel does to the answer: does an admin see the right state?
@@ -69,8 +69,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The pack that every channel is played with: it has a rule of each state. */
 const packId = 'trendmicro-vbbss-acs';
-const simulated = await renderTestedPacks();
-const delivered = await renderRealPacks();
+const simulated = await renderSimulated([join(schemaFolder, '..', `${packId}.json`)]);
+const delivered = await renderRealPacks(packId);
 const scriptOf = (from: readonly UnsignedScript[], target: Target, script: ScriptName): UnsignedScript | undefined =>
   from.find(({ plan }) => plan.packId === packId && plan.target === target.id && plan.script === script);
 

@@ -552,9 +552,15 @@ describe('lists', () => {
     expect(code).toBe(0);
     for (const words of [packId, 'VBBSS-OS', 'VBBSS-ROOT', 'VBBSS-AGENT', 'Rule kinds:', 'os-build', 'product-version'])
       expect(out).toContain(words);
+    const acs = (prefix: string): object => ({ rules: [{ id: `${prefix}-OS` }, { id: `${prefix}-ROOT` }] });
     expect(JSON.parse((await psmint(['rules', '--json'])).out)).toMatchObject([
+      { id: 'cybereason-acs', ...acs('CYBEREASON') },
+      { id: 'eset-acs', ...acs('ESET') },
+      { id: 'microsoft-acs', ...acs('ACS') },
       { id: 'microsoft-secure-boot-2023', rules: [{ id: 'SECUREBOOT-CERTIFICATES' }] },
+      { id: 'sophos-acs', ...acs('SOPHOS') },
       { id: packId, rules: [{ id: 'VBBSS-OS' }, {}, {}] },
+      { id: 'withsecure-acs', ...acs('WITHSECURE') },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../src/machine-test/compare.ts';
@@ -19,7 +19,11 @@ import { expectOk, renderTestedPacks, schemaFolder, templatesFolder } from '../s
 import { createValidator } from '../../src/validate.ts';
 
 const folder = fileURLToPath(new URL('../machines/', import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.json'))
+  .sort();
+const fileOf = ({ path }: MachineResult): string => relative(folder, path).replaceAll('\\', '/');
 const tests = expectOk(
   readMachineTests(
     expectOk(await load(files.map((name) => `${folder}${name}`))),
@@ -84,7 +88,7 @@ describe('the machine files', () => {
 
 describe.skipIf(shell === undefined)('simulated machines', () => {
   it.each(files)('%s: every script answers as expected in both language modes', (path) => {
-    const failed = results.filter((result) => basename(result.path) === path && result.failures.length > 0);
+    const failed = results.filter((result) => fileOf(result) === path && result.failures.length > 0);
     expect(failed.map(({ name, language, failures }) => ({ name, language, failures }))).toEqual([]);
   });
 
@@ -102,13 +106,14 @@ describe.skipIf(shell === undefined)('simulated machines', () => {
     expect(different.map(({ name }) => name)).toEqual([]);
   });
 
-  it('show every state, message, row and threshold of the shipped pack', async () => {
+  it('show every state, message, row and threshold of the shipped packs', async () => {
     const { texts } = await loadMessages(templatesFolder);
     expect(coverageOf(packs, results, Object.keys(texts.en)).flatMap(({ missing }) => missing)).toEqual([]);
   });
 
   it('never gives another definite state when one read fails', async () => {
-    const full = results.filter(({ language }) => language === 'FullLanguage');
+    // Packs with a folder of their own have the same functions and the same table as the first one: other data, no other reads.
+    const full = results.filter((result) => result.language === 'FullLanguage' && !fileOf(result).includes('/'));
     const faulty = full.flatMap((before) => {
       const placed = tests.find(({ path, test }) => path === before.path && test.name === before.name);
       return placed === undefined ? [] : faultyMachines(placed, before).map((test) => ({ before, test }));

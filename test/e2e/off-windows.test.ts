@@ -10,7 +10,7 @@ import type { UnsignedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
 import { runTool } from '../../src/tools.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
-import { renderRealPacks } from '../support/real-pack.ts';
+import { distinct, renderRealPacks } from '../support/real-pack.ts';
 import { templatesFolder, withFunction } from '../support/simulated.ts';
 import { hostilePack } from '../support/hostile-pack.ts';
 
@@ -31,7 +31,7 @@ const render = createRenderer(templates, '0.0.0');
 const manual = targets.filter(({ id }) => id === 'manual');
 const small = lower(hostilePack, manual, messages).map(render);
 // Every other target is started as its channel does in channels.test.ts; it parses here.
-const delivered = await renderRealPacks();
+const delivered = distinct(await renderRealPacks());
 const isStarted = ({ packId, target }: UnsignedScript['plan']): boolean =>
   target === 'manual' || (target === 'intune-remediation' && packId === 'trendmicro-vbbss-acs');
 const scripts = [...delivered.filter(({ plan }) => isStarted(plan)), ...small];

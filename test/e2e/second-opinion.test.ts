@@ -17,7 +17,7 @@ const chunkSize = 2000;
 
 const path = fileURLToPath(new URL('../../rules/trendmicro-vbbss-acs.json', import.meta.url));
 const [pack] = expectOk(await readPacks([path], schemaFolder)) as [ResolvedPack];
-const scripts = await renderRealPacks();
+const scripts = await renderRealPacks('trendmicro-vbbss-acs');
 const isRight = ({ packId, target, script }: UnsignedScript['plan']): boolean =>
   packId === pack.pack.id && target === 'manual' && script === 'check';
 const check = scripts.find(({ plan }) => isRight(plan))!;

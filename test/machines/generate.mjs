@@ -1,7 +1,8 @@
 // Writes the regular machine files of this folder from the tables below; with --check it compares and exits 1 when one is stale.
 // The tables are taken from Microsoft's list (KB5022661) and update history, not from the pack: a mistake in the pack shows.
 // Machines that are stories of their own stand in stories.json, written by hand.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const pack = 'trendmicro-vbbss-acs';
@@ -735,6 +736,69 @@ function agentMachines() {
   ];
 }
 
+// --- Packs that share the build table --------------------------------------------------------------------------------------
+
+/** Beginning of their rule ids, and whether the root decides the verdict. */
+const sharing = {
+  'cybereason-acs': { prefix: 'CYBEREASON', isRootRequired: false },
+  'eset-acs': { prefix: 'ESET', isRootRequired: true },
+  'microsoft-acs': { prefix: 'ACS', isRootRequired: false },
+  'sophos-acs': { prefix: 'SOPHOS', isRootRequired: true },
+  'withsecure-acs': { prefix: 'WITHSECURE', isRootRequired: false, advised: octoberRevisions() },
+};
+
+/** The builds of October 2021 (Microsoft in CVE-2021-40449) where the update with ACS support had come before them. */
+function octoberRevisions() {
+  const of = (build, kind, revisions) => revisions.map((revision) => [build, kind, revision]);
+  return [
+    ...of(17763, server, [2236, 2237]),
+    ...of(18363, { EditionID: 'Enterprise', InstallationType: 'Client' }, [1853, 1854]),
+    ...[19041, 19042, 19043].flatMap((build) => of(build, client, [1287, 1288])),
+    ...of(20348, server, [287, 288]),
+  ];
+}
+
+const tableBuilds = [...nativeBuilds, ...neverBuilds, ...[...revisionRows, ...rollupRows.map(({ build }) => [build])].map(([build]) => build)];
+
+/** Of each outcome of a row, and of each way of fix-cert, the first machine: the table and the functions are tested with the first pack. */
+function onePerOutcome(machines) {
+  const outcomeOf = ({ machine, expect }) => {
+    const build = machine.registry[windows].CurrentBuildNumber;
+    const row = tableBuilds.some((known) => `${known}` === build) ? build : 'none';
+    return JSON.stringify([row, ...Object.entries(expect).map(([step, { messages }]) => [step, messages])]);
+  };
+  const first = new Map();
+  for (const machine of machines) if (!first.has(outcomeOf(machine))) first.set(outcomeOf(machine), machine);
+  return [...first.values()];
+}
+
+/** A machine of the first pack as one of another: its rules, without the agent; a root that is recommended leaves the verdict to the system. */
+function forPack(machine, id, { prefix, isRootRequired }) {
+  const renamed = (states) => Object.fromEntries(Object.entries(without(states, 'VBBSS-AGENT')).map(([rule, state]) => [rule.replace('VBBSS', prefix), state]));
+  const stepOf = ({ verdict, rules, messages }) => {
+    const decided = isRootRequired || rules['VBBSS-OS'] ? verdict : 'pass';
+    return { verdict: decided, exitCode: exitCodes[decided], rules: renamed(rules), messages: renamed(messages) };
+  };
+  const expect = Object.fromEntries(Object.entries(machine.expect).map(([step, expected]) => [step, stepOf(expected)]));
+  return { ...machine, pack: id, expect };
+}
+
+function sharingMachines(id) {
+  const { advised = [] } = sharing[id];
+  const revision = ([build, kind, UBR]) =>
+    osMachine(`build ${build}.${UBR} beside the vendor's advice`, { CurrentBuildNumber: `${build}`, UBR, ...kind }, ['pass', 'OS_REVISION_REACHED']);
+  const chosen = onePerOutcome([
+    ...revisionRows.flatMap(revisionMachines),
+    ...unknownEditions(),
+    ...oddRevisions(),
+    ...fixedBuilds(),
+    ...rollupRows.flatMap((row) => [...rungsAlone(row), ...rungsTogether(row)]),
+    osMachine('build 9200, a client', { CurrentBuildNumber: '9200', UBR: 30000, ...client }, ['unknown', 'OS_NOT_JUDGED']),
+    ...repairMachines(),
+  ]);
+  return [...chosen, ...advised.map(revision)].map((machine) => forPack(machine, id, sharing[id]));
+}
+
 // --- Files -----------------------------------------------------------------------------------------------------------------
 
 const files = {
@@ -749,6 +813,7 @@ const files = {
   'certificate.json': storeMachines(),
   'repair.json': repairMachines(),
   'agent.json': agentMachines(),
+  ...Object.fromEntries(Object.keys(sharing).map((id) => [`${id}/machines.json`, sharingMachines(id)])),
 };
 
 // One machine a line: a change of a table is a change of these lines only.
@@ -756,8 +821,10 @@ const textOf = (machines) => `[\n${machines.map((machine) => JSON.stringify(mach
 
 for (const [name, machines] of Object.entries(files)) {
   const path = fileURLToPath(new URL(name, import.meta.url));
-  if (!process.argv.includes('--check')) await writeFile(path, textOf(machines));
-  else if ((await readFile(path, 'utf8').catch(() => '')) !== textOf(machines)) {
+  if (!process.argv.includes('--check')) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, textOf(machines));
+  } else if ((await readFile(path, 'utf8').catch(() => '')) !== textOf(machines)) {
     process.stderr.write(`${name} is stale: run node test/machines/generate.mjs\n`);
     process.exitCode = 1;
   }

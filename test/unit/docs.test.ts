@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { diagnosticCodes } from '../../src/diagnostic.ts';
+import type { RulePack } from '../../src/rule-pack.ts';
 import { verifyTexts } from '../../src/verify-texts.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,6 +28,22 @@ describe('docs/verify.md', () => {
     const flags = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((match) => match[1]!);
     expect(flags).toContain('--any-form');
     expect(flags.filter((flag) => flag !== '--help' && !text.includes(flag))).toEqual([]);
+  });
+});
+
+describe('docs/packs.md', () => {
+  const packs = readdirSync(`${repository}rules`).filter((name) => name.endsWith('.json'));
+
+  it.each(packs)('has the rules of %s that decide, and the day', (name) => {
+    const pack = JSON.parse(readFileSync(`${repository}rules/${name}`, 'utf8')) as RulePack;
+    const row = page('packs.md')
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${pack.id}\` |`));
+    const [, , required = '', recommended = '', day] = (row ?? '').split('|').map((cell) => cell.trim());
+    expect(day).toContain(pack.effective);
+    const count = (cell: string): number => (cell === '–' ? 0 : cell.split(',').length);
+    const rulesOf = (severity: string): number => pack.rules.filter((rule) => rule.severity === severity).length;
+    expect([count(required), count(recommended)]).toEqual([rulesOf('required'), rulesOf('recommended')]);
   });
 });
 
