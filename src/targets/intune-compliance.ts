@@ -1,5 +1,6 @@
-import type { BundleFile, ResolvedPack } from '../script-plan.ts';
+import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
 import type { LocalizedText, Rule } from '../rule-pack.ts';
+import { graphFiles, startSettings } from './intune-upload.ts';
 import { sentences } from './sentences.ts';
 import { ranCodes, type Target } from './target.ts';
 
@@ -32,9 +33,10 @@ export const intuneCompliance: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Devices, Compliance, Scripts, Add, Windows 10 and later: paste nothing but the content of check.ps1, logged-on credentials no, signature check no, 64-bit yes.',
-      ja: '「デバイス」「コンプライアンス」「スクリプト」「追加」「Windows 10 以降」で check.ps1 の内容のみを入力し、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
+      en: 'Send device-compliance-script.json with upload.sh (below): the signed text arrives to the byte. Or Devices, Compliance, Scripts, Add, Windows 10 and later: paste nothing but the content of check.ps1, logged-on credentials no, signature check no, 64-bit yes.',
+      ja: 'upload.sh で device-compliance-script.json を送信します (下記。署名済みの内容がそのまま登録されます)。または「デバイス」「コンプライアンス」「スクリプト」「追加」「Windows 10 以降」で check.ps1 の内容のみを入力し、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
     },
+    sentences.graphUpload,
     {
       en: 'Create a compliance policy, Custom compliance, Require: choose the script and upload compliance.json.',
       ja: 'コンプライアンス ポリシーを作成し、「カスタム コンプライアンス」を「必要」にして、スクリプトを選択し、compliance.json をアップロードします。',
@@ -69,6 +71,7 @@ export const intuneCompliance: Target = {
   sources: [
     'https://learn.microsoft.com/en-us/mem/intune/protect/compliance-custom-json',
     'https://learn.microsoft.com/en-us/mem/intune/protect/compliance-custom-script',
+    'https://learn.microsoft.com/en-us/graph/api/resources/intune-devices-devicecompliancescript',
   ],
   exitCodes: ranCodes,
   channel: {
@@ -82,8 +85,24 @@ export const intuneCompliance: Target = {
   showsTexts: false,
   limits: { answerCharacters: 100_000 },
   scripts: ['check'],
-  companions: (pack) => [complianceRules(pack)],
+  companions: (pack, scripts) => [complianceRules(pack), ...complianceScript(pack, scripts)],
 };
+
+/** Body for POST /beta/deviceManagement/deviceComplianceScripts (Microsoft Graph, resource deviceComplianceScript). */
+function complianceScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
+  const { id, version, title, vendor } = pack.pack;
+  const bodies = scripts.map(({ bytes }) => ({
+    '@odata.type': '#microsoft.graph.deviceComplianceScript',
+    publisher: vendor.en,
+    version,
+    displayName: `${title.en} (${id} ${version})`,
+    description: `For compliance.json of the same build. ${title.ja}`,
+    detectionScriptContent: bytes.toString('base64'),
+    ...startSettings,
+  }));
+  const named = Object.fromEntries(bodies.map((body) => ['device-compliance-script.json', body]));
+  return graphFiles(pack, 'intune-compliance', 'deviceComplianceScripts', named);
+}
 
 /** Microsoft allows 100 rules in 100 KB: the verdict alone where the rules do not fit. */
 const maxRules = 100;

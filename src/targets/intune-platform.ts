@@ -1,3 +1,5 @@
+import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
+import { graphFiles, startSettings } from './intune-upload.ts';
 import { sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
@@ -27,13 +29,14 @@ export const intunePlatform: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload fix-cert.ps1, logged-on credentials no, signature check no, 64-bit yes.',
-      ja: '「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で fix-cert.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
+      en: 'Send device-management-script-fix-cert.json with upload.sh (below). Or Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload fix-cert.ps1, logged-on credentials no, signature check no, 64-bit yes.',
+      ja: 'upload.sh で device-management-script-fix-cert.json を送信します (下記)。または「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で fix-cert.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
       withoutFix: {
-        en: 'Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload check.ps1, logged-on credentials no, signature check no, 64-bit yes.',
-        ja: '「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で check.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
+        en: 'Send device-management-script-check.json with upload.sh (below). Or Devices, Scripts and remediations, Platform scripts, Add, Windows 10 and later: upload check.ps1, logged-on credentials no, signature check no, 64-bit yes.',
+        ja: 'upload.sh で device-management-script-check.json を送信します (下記)。または「デバイス」「スクリプトと修復」「プラットフォーム スクリプト」「追加」「Windows 10 以降」で check.ps1 をアップロードし、「ログオンした資格情報」を「いいえ」、「署名チェック」を「いいえ」、「64 ビット」を「はい」にします。',
       },
     },
+    sentences.graphUpload,
     {
       en: 'Assign it to a pilot group. check.ps1 in the same way reads only.',
       ja: 'パイロット グループに割り当てます。check.ps1 (読み取りのみ) も同じ方法で登録できます。',
@@ -67,12 +70,32 @@ export const intunePlatform: Target = {
       ja: '署名チェックの詳しい動作は資料で確認できません。パイロットで実行を確認するまでは「いいえ」のままにしてください。',
     },
   ],
-  sources: ['https://learn.microsoft.com/en-us/mem/intune/apps/intune-management-extension'],
+  sources: [
+    'https://learn.microsoft.com/en-us/mem/intune/apps/intune-management-extension',
+    'https://learn.microsoft.com/en-us/graph/api/intune-shared-devicemanagementscript-create',
+  ],
   exitCodes: yesNoCodes,
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-IntunePlatformAnswer',
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 1800 },
   scripts: ['check', 'fix-cert'],
-  companions: () => [],
+  companions: managementScripts,
 };
+
+/** Bodies for POST /beta/deviceManagement/deviceManagementScripts (Microsoft Graph, resource deviceManagementScript). */
+function managementScripts(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
+  const { id, version, title } = pack.pack;
+  const bodies = scripts.map(({ plan, bytes }) => {
+    const body = {
+      '@odata.type': '#microsoft.graph.deviceManagementScript',
+      displayName: `${title.en}: ${plan.script} (${id} ${version})`,
+      description: title.ja,
+      fileName: `${plan.script}.ps1`,
+      scriptContent: bytes.toString('base64'),
+      ...startSettings,
+    };
+    return [`device-management-script-${plan.script}.json`, body] as const;
+  });
+  return graphFiles(pack, 'intune-platform', 'deviceManagementScripts', Object.fromEntries(bodies));
+}

@@ -6,6 +6,8 @@ import {
   type VerifiedScript,
 } from '../script-plan.ts';
 import { graphSettings as settings } from './intune-settings.ts';
+import { graphFiles, startSettings } from './intune-upload.ts';
+import { sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
 /**
@@ -44,17 +46,18 @@ export const intuneRemediation: Target = {
       ja: '署名チェックを強制する前に、署名者を「信頼された発行元」、そのルートを「信頼されたルート証明機関」に配布します (trust フォルダー)。',
     },
     {
-      en: 'POST device-health-script.json to /beta/deviceManagement/deviceHealthScripts, or make a remediation in the portal and upload check.ps1 as detection and fix-cert.ps1 as remediation script.',
-      ja: 'device-health-script.json を /beta/deviceManagement/deviceHealthScripts に POST するか、ポータルで修復を作成し、check.ps1 を検出スクリプト、fix-cert.ps1 を修復スクリプトとしてアップロードします。',
+      en: 'Send device-health-script.json with upload.sh, or make a remediation in the portal and upload check.ps1 as detection and fix-cert.ps1 as remediation script.',
+      ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルで修復を作成し、check.ps1 を検出スクリプト、fix-cert.ps1 を修復スクリプトとしてアップロードします。',
       withoutFix: {
-        en: 'POST device-health-script.json to /beta/deviceManagement/deviceHealthScripts, or make a remediation in the portal and upload check.ps1 as detection script. Leave the remediation script empty: it only detects then.',
-        ja: 'device-health-script.json を /beta/deviceManagement/deviceHealthScripts に POST するか、ポータルで修復を作成し、check.ps1 を検出スクリプトとしてアップロードします。修復スクリプトは空のままにします (検出のみ)。',
+        en: 'Send device-health-script.json with upload.sh, or make a remediation in the portal and upload check.ps1 as detection script. Leave the remediation script empty: it only detects then.',
+        ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルで修復を作成し、check.ps1 を検出スクリプトとしてアップロードします。修復スクリプトは空のままにします (検出のみ)。',
       },
     },
     {
       en: 'In the portal set: 64-bit PowerShell yes, logged-on credentials no.',
       ja: 'ポータルでは「64 ビットの PowerShell で実行」を「はい」、「ログオンした資格情報で実行」を「いいえ」にします。',
     },
+    sentences.graphUpload,
     {
       en: 'Assign it to a pilot group first, daily.',
       ja: 'まずパイロット グループに、毎日のスケジュールで割り当てます。',
@@ -86,7 +89,10 @@ export const intuneRemediation: Target = {
       withoutFix: null,
     },
   ],
-  sources: ['https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations'],
+  sources: [
+    'https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations',
+    'https://learn.microsoft.com/en-us/graph/api/intune-devices-devicehealthscript-create',
+  ],
   settings,
   exitCodes: yesNoCodes,
   channel: { launch: 'file', keeps: 'last-line', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'next-check' },
@@ -95,11 +101,11 @@ export const intuneRemediation: Target = {
   // Microsoft documents 200 KB for a script.
   limits: { scriptCharacters: 200_000, answerCharacters: lineCharacters, seconds: 3600 },
   scripts: scriptNames,
-  companions: (pack, scripts) => [deviceHealthScript(pack, scripts)],
+  companions: deviceHealthScript,
 };
 
 /** Body for POST /beta/deviceManagement/deviceHealthScripts (Microsoft Graph, resource deviceHealthScript). */
-function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): BundleFile {
+function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
   const contentOf = (name: ScriptName): string | undefined =>
     scripts.find(({ plan }) => plan.script === name)?.bytes.toString('base64');
   const [detection, remediation] = [contentOf('check'), contentOf('fix-cert')];
@@ -114,14 +120,7 @@ function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript
     detectionScriptContent: detection,
     // A package without it only detects.
     ...(remediation === undefined ? {} : { remediationScriptContent: remediation }),
-    runAsAccount: 'system',
-    // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see deploy.en.md.
-    enforceSignatureCheck: false,
-    runAs32Bit: false,
-    roleScopeTagIds: ['0'],
+    ...startSettings,
   };
-  return {
-    path: `${id}/intune-remediation/device-health-script.json`,
-    content: Buffer.from(`${JSON.stringify(body, null, 2)}\n`),
-  };
+  return graphFiles(pack, 'intune-remediation', 'deviceHealthScripts', { 'device-health-script.json': body });
 }

@@ -10,6 +10,10 @@ export const sentences = {
     en: 'Run it on a few machines first, and look at the answer of each.',
     ja: 'まず数台で実行し、結果を確認します。',
   },
+  graphUpload: {
+    en: 'upload.sh needs sh and curl (Linux, macOS, WSL, Git Bash). Put a token for Microsoft Graph with the permission DeviceManagementScripts.ReadWrite.All into the environment variable GRAPH_TOKEN without showing it: read -rs GRAPH_TOKEN; export GRAPH_TOKEN. Then: sh upload.sh <file>.json. It prints the id; sh upload.sh <file>.json <id> replaces the script later. It assigns nothing.',
+    ja: 'upload.sh の実行には sh と curl が必要です (Linux、macOS、WSL、Git Bash)。DeviceManagementScripts.ReadWrite.All のアクセス許可を持つ Microsoft Graph のトークンを、画面に表示せずに環境変数 GRAPH_TOKEN に設定し (read -rs GRAPH_TOKEN; export GRAPH_TOKEN)、sh upload.sh <ファイル名>.json を実行すると ID が表示されます。更新時は sh upload.sh <ファイル名>.json <ID> で置き換えます。割り当ては行いません。',
+  },
   runFix: {
     en: 'Where check finds that a certificate is missing, run fix-cert.ps1 as SYSTEM, then check.ps1 again. fix-cert adds missing certificates and nothing else.',
     ja: 'check で証明書の規則が fail の場合は、fix-cert.ps1 を SYSTEM で実行し、もう一度 check.ps1 を実行します。fix-cert は不足している証明書を追加するだけです。',
