@@ -36,6 +36,7 @@ export function targetPage(target: Target, language: Language, subtitle: string)
     '',
     ...section(labels.steps, numbered),
     ...section(labels.settings, settings),
+    ...section(labels.queries, queryLines(target, language)),
     ...section(labels.contract, contractTable(target, language)),
     ...section(labels.traps, list(target.traps)),
     ...section(labels.unconfirmed, list(target.unconfirmed)),
@@ -48,6 +49,18 @@ export function targetPage(target: Target, language: Language, subtitle: string)
     .join('\n')
     .trimEnd()
     .concat('\n');
+}
+
+function queryLines({ queries = [] }: Target, language: Language): string[] {
+  const blocks = queries.flatMap(({ title, language: code, text }) => [
+    '',
+    title[language],
+    '',
+    `\`\`\`${code}`,
+    text,
+    '```',
+  ]);
+  return blocks.length === 0 ? [] : [labels.queriesText[language], ...blocks];
 }
 
 function contractTable(target: Target, language: Language): string[] {
@@ -124,6 +137,11 @@ const labels = {
   notPublished: { en: 'not published by the vendor', ja: '公開されていません' },
   steps: { en: 'Steps', ja: '手順' },
   settings: { en: 'Settings', ja: '設定' },
+  queries: { en: 'Reports', ja: '集計' },
+  queriesText: {
+    en: 'Written after the documentation of the vendor and not run on a real system. Look at the result of a few machines before you rely on it.',
+    ja: '提供元の資料に基づくもので、実際の環境では未確認です。数台の結果を確認してから使用してください。',
+  },
   contract: { en: 'Contract', ja: '動作仕様' },
   traps: { en: 'What goes wrong', ja: '注意事項' },
   unconfirmed: {

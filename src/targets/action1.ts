@@ -37,6 +37,21 @@ export const action1: Target = {
     },
     sentences.runFix,
   ],
+  settings: [
+    {
+      name: 'PSMINT verdict',
+      value: 'custom attribute',
+      why: {
+        en: 'pass, fail, pendingReboot or unknown. Filter: not pass; an empty one has not run the script.',
+        ja: 'pass、fail、pendingReboot、unknown のいずれか。絞り込みは「pass 以外」とします。空のエンドポイントではスクリプトがまだ実行されていません。',
+      },
+    },
+    {
+      name: 'PSMINT summary',
+      value: 'custom attribute',
+      why: { en: 'The summary line with the state of each rule.', ja: '規則ごとの状態を含む要約行です。' },
+    },
+  ],
   traps: [
     sentences.yesNo,
     {

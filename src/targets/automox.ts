@@ -36,6 +36,16 @@ export const automox: Target = {
       ja: 'パイロットのグループにスケジュールを設定して割り当てます。',
     },
   ],
+  settings: [
+    {
+      name: 'Schedule',
+      value: 'daily',
+      why: {
+        en: "The evaluation runs at the policy's time alone; between two runs the state is that of the last one.",
+        ja: '評価はポリシーの時刻にのみ実行されます。表示される状態は前回の実行時のものです。',
+      },
+    },
+  ],
   traps: [
     {
       en: 'A manual run starts the remediation whatever the evaluation says. fix-cert reads again itself and changes nothing on a machine that is fine.',

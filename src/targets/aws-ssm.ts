@@ -49,6 +49,16 @@ export const awsSsm: Target = {
       withoutFix: null,
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'Instances and what they said. ID: the command id that send-command printed.',
+        ja: 'インスタンスごとの出力。ID は send-command が表示したコマンド ID です。',
+      },
+      language: 'sh',
+      text: "aws ssm list-command-invocations --command-id ID --details --query 'CommandInvocations[].[InstanceId,CommandPlugins[?Name==`run`].Output|[0]]' --output text",
+    },
+  ],
   traps: [
     {
       en: 'Text that is pasted into AWS-RunPowerShellScript gets a BOM and other line ends: the signature breaks. The document fetches the file and starts it.',
@@ -69,6 +79,7 @@ export const awsSsm: Target = {
   sources: [
     'https://github.com/aws/amazon-ssm-agent',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html',
+    'https://docs.aws.amazon.com/cli/latest/reference/ssm/list-command-invocations.html',
   ],
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'first-characters', codes: 'exact', state: { in: 'line' }, seesFix: 'answer' },

@@ -43,6 +43,20 @@ export const configmgrCi: Target = {
       },
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'Query rule of a collection: computers that answered anything but Compliant. NAME stands in create-configuration-item.txt. Computers that never answered are not in it.',
+        ja: 'コレクションのクエリ規則: Compliant 以外のコンピューター。NAME は create-configuration-item.txt に記載の名前です。未評価のコンピューターは含まれません。',
+      },
+      language: 'sql',
+      text: [
+        'select SMS_R_System.ResourceId, SMS_R_System.ResourceType, SMS_R_System.Name, SMS_R_System.SMSUniqueIdentifier, SMS_R_System.ResourceDomainORWorkgroup, SMS_R_System.Client',
+        'from SMS_R_System inner join SMS_G_System_CI_ComplianceState on SMS_G_System_CI_ComplianceState.ResourceID = SMS_R_System.ResourceId',
+        "where SMS_G_System_CI_ComplianceState.LocalizedDisplayName = 'NAME' and SMS_G_System_CI_ComplianceState.ComplianceState != 1",
+      ].join('\n'),
+    },
+  ],
   traps: [
     {
       en: 'The scripts always exit with 0: any other code is a discovery failure, and shows no value. A script error shows as such a failure.',
@@ -69,6 +83,7 @@ export const configmgrCi: Target = {
     'https://learn.microsoft.com/en-us/intune/configmgr/develop/compliance/about-compliance-settings--dcm--extensibility',
     'https://learn.microsoft.com/en-us/powershell/module/configurationmanager/add-cmcompliancesettingscript',
     'https://learn.microsoft.com/en-us/powershell/module/configurationmanager/set-cmbaseline',
+    'https://learn.microsoft.com/en-us/intune/configmgr/develop/reference/compliance/sms_g_system_ci_compliancestate-server-wmi-class',
   ],
   exitCodes: ranCodes,
   channel: {

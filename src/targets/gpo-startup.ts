@@ -44,6 +44,20 @@ export const gpoStartup: Target = {
       ja: 'パイロットの OU にリンクし、コンピューターを再起動します。',
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'Verdicts on the share, counted; then the computers without a pass, and when they answered:',
+        ja: '共有フォルダーの判定の集計と、適合していないコンピューターの一覧 (日時付き):',
+      },
+      language: 'powershell',
+      text: [
+        "$reports = Get-ChildItem -LiteralPath '\\\\server\\psmint' -Filter *.json | ForEach-Object { Get-Content -Raw -LiteralPath $_.FullName | ConvertFrom-Json }",
+        '$reports | Group-Object -Property verdict -NoElement',
+        "$reports | Where-Object { $_.verdict -ne 'pass' } | ForEach-Object { '{0} {1} {2}' -f $_.device.name, $_.verdict, $_.endedAt }",
+      ].join('\n'),
+    },
+  ],
   traps: [
     {
       en: 'A computer without a file has not said anything: it is not a pass. Compare the share with the list of computers, and look at endedAt in the file.',

@@ -43,6 +43,16 @@ export const intunePlatform: Target = {
       withoutFix: { en: 'Assign it to a pilot group.', ja: 'パイロット グループに割り当てます。' },
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'What every device said. ID: what upload.sh printed.',
+        ja: 'デバイスごとの出力。ID は upload.sh が表示した値です。',
+      },
+      language: 'http',
+      text: 'GET https://graph.microsoft.com/beta/deviceManagement/deviceManagementScripts/ID/deviceRunStates?$expand=managedDevice($select=deviceName)',
+    },
+  ],
   traps: [
     {
       en: 'It runs once, and up to three times when it fails. A device that loses the certificate later is not seen: take intune-remediation for that.',

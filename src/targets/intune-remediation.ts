@@ -53,14 +53,47 @@ export const intuneRemediation: Target = {
         ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルで修復を作成し、check.ps1 を検出スクリプトとしてアップロードします。修復スクリプトは空のままにします (検出のみ)。',
       },
     },
+    sentences.graphUpload,
     {
       en: 'In the portal set: 64-bit PowerShell yes, logged-on credentials no.',
       ja: 'ポータルでは「64 ビットの PowerShell で実行」を「はい」、「ログオンした資格情報で実行」を「いいえ」にします。',
     },
-    sentences.graphUpload,
     {
       en: 'Assign it to a pilot group first, daily.',
       ja: 'まずパイロット グループに、毎日のスケジュールで割り当てます。',
+    },
+  ],
+  queries: [
+    {
+      title: {
+        en: 'State and line of every device, page by page (@odata.nextLink). ID: what upload.sh printed.',
+        ja: '全デバイスの状態と出力行 (続きは @odata.nextLink)。ID は upload.sh が表示した値です。',
+      },
+      language: 'http',
+      text: 'GET https://graph.microsoft.com/beta/deviceManagement/deviceHealthScripts/ID/deviceRunStates?$select=detectionState,lastStateUpdateDateTime,preRemediationDetectionScriptOutput,postRemediationDetectionScriptOutput&$expand=managedDevice($select=deviceName)',
+    },
+    {
+      title: { en: 'The same as a CSV file in a zip archive:', ja: '同じ内容を CSV (zip 形式) で取得する場合:' },
+      language: 'http',
+      text: [
+        'POST https://graph.microsoft.com/beta/deviceManagement/reports/exportJobs',
+        'Content-Type: application/json',
+        '',
+        '{ "reportName": "DeviceRunStatesByProactiveRemediation", "filter": "(PolicyId eq \'ID\')" }',
+      ].join('\n'),
+    },
+    {
+      title: {
+        en: 'Where that CSV file is imported as a table (here PsmintRuns), devices by verdict. An empty verdict: no answer, not a pass.',
+        ja: 'CSV をテーブル (例: PsmintRuns) に取り込んだ場合の、判定ごとのデバイス数。判定が空のデバイスは結果がなく、適合ではありません。',
+      },
+      language: 'kusto',
+      text: [
+        'PsmintRuns',
+        '| extend Line = iff(isempty(PostRemediationDetectionScriptOutput), PreRemediationDetectionScriptOutput, PostRemediationDetectionScriptOutput)',
+        '| extend Verdict = extract(@"PSMINT check (\\w+) pack=", 1, Line)',
+        '| summarize Devices = dcount(DeviceId) by Verdict',
+      ].join('\n'),
     },
   ],
   traps: [

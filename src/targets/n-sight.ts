@@ -37,6 +37,16 @@ export const nSight: Target = {
       withoutFix: null,
     },
   ],
+  settings: [
+    {
+      name: 'Alert',
+      value: 'on every failed check',
+      why: {
+        en: '1001 fail, 1002 restart pending, 1003 could not tell: the dashboard shows the code and the line.',
+        ja: '1001 (不適合)、1002 (再起動待ち)、1003 (判定不可) のいずれも失敗として通知され、コードと要約行が表示されます。',
+      },
+    },
+  ],
   traps: [
     {
       en: 'Codes 1 to 999 are reserved by N-sight, so fail is 1001, restart pending 1002, could not tell 1003. Code 1 means that the script did not run.',

@@ -29,6 +29,16 @@ export const pdqConnect: Target = {
       withoutFix: null,
     },
   ],
+  settings: [
+    {
+      name: 'Group filter',
+      value: 'Verdict is not equal to pass',
+      why: {
+        en: 'Everything that is not surely fine. A machine without rows has not said anything: make a second group of those.',
+        ja: '適合を確認できないコンピューターすべて。行のないコンピューターは未報告のため、別のグループで確認します。',
+      },
+    },
+  ],
   traps: [
     {
       en: 'The scanner takes objects alone: a line of text would be an error. When a scan fails there are no rows, and that is not a pass.',

@@ -43,6 +43,20 @@ export const scheduledTask: Target = {
       ja: '削除する場合: Unregister-ScheduledTask -TaskName psmint -Confirm:$false',
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'Verdicts on the share, counted; then the computers without a pass, and when they answered:',
+        ja: '共有フォルダーの判定の集計と、適合していないコンピューターの一覧 (日時付き):',
+      },
+      language: 'powershell',
+      text: [
+        "$reports = Get-ChildItem -LiteralPath '\\\\server\\psmint' -Filter *.json | ForEach-Object { Get-Content -Raw -LiteralPath $_.FullName | ConvertFrom-Json }",
+        '$reports | Group-Object -Property verdict -NoElement',
+        "$reports | Where-Object { $_.verdict -ne 'pass' } | ForEach-Object { '{0} {1} {2}' -f $_.device.name, $_.verdict, $_.endedAt }",
+      ].join('\n'),
+    },
+  ],
   traps: [
     {
       en: 'The task scheduler shows codes in hexadecimal in places: 0xA is fail, 0xB restart pending, 0xC could not tell. 0x1 means that there is no verdict.',

@@ -33,6 +33,24 @@ export const syncro: Target = {
     },
     sentences.runFix,
   ],
+  settings: [
+    {
+      name: 'Alert category',
+      value: 'PSMINT',
+      why: {
+        en: 'One alert for everything that is not pass; the text is the summary line. Route it to a ticket where you need one.',
+        ja: 'pass 以外はすべてこのカテゴリのアラートになります (本文は要約行)。必要に応じてチケットに連携します。',
+      },
+    },
+    {
+      name: 'Activity event',
+      value: 'PSMINT',
+      why: {
+        en: 'For pass. A machine without it has not said anything.',
+        ja: 'pass の場合の記録です。記録のないコンピューターではまだ実行されていません。',
+      },
+    },
+  ],
   traps: [
     sentences.yesNo,
     {

@@ -35,6 +35,16 @@ export const tanium: Target = {
       withoutFix: null,
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'Question, where the sensor is called psmint check. Machines that did not answer are not in it.',
+        ja: 'センサー名が psmint check の場合の質問。回答のないコンピューターは含まれません。',
+      },
+      language: 'text',
+      text: 'Get Computer Name and psmint check from all machines with psmint check not contains "PSMINT check pass"',
+    },
+  ],
   traps: [
     {
       en: 'Each different answer is stored as a string. The line has no time and no name in it, so a fleet has few.',

@@ -30,6 +30,8 @@ export interface Target {
   readonly steps: readonly TargetText[];
   /** Values that the admin sets or looks for, with the reason. */
   readonly settings?: readonly Setting[];
+  /** Questions to the channel about all machines: an admin copies them. */
+  readonly queries?: readonly Query[];
   /** What goes wrong with this channel. */
   readonly traps: readonly TargetText[];
   /** What its vendor does not document, and what psmint does because of that. */
@@ -64,6 +66,13 @@ export interface Target {
 }
 
 export type ExitCodes = { readonly [verdict in Verdict]: number };
+
+export interface Query {
+  readonly title: LocalizedText;
+  /** Language of the code block in Markdown. */
+  readonly language: 'http' | 'kusto' | 'powershell' | 'sh' | 'sql' | 'text';
+  readonly text: string;
+}
 
 export interface Setting {
   readonly name: string;

@@ -13,6 +13,7 @@ export const pretend: Target = {
   answer: { en: 'The field of its agent.', ja: 'エージェントのフィールド。' },
   steps: [{ en: 'Do nothing at all.', ja: '何もしません。' }],
   settings: [{ name: 'field', value: 'state', why: { en: 'The word is in it.', ja: '状態が入ります。' } }],
+  queries: [{ title: { en: 'Everything.', ja: 'すべて。' }, language: 'text', text: 'everything' }],
   traps: [{ en: 'It does not exist.', ja: '存在しません。' }],
   unconfirmed: [{ en: 'Nothing is known of it.', ja: '何も分かっていません。' }],
   sources: ['https://example.com/pretend'],
