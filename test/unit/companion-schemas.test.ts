@@ -1,0 +1,81 @@
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { lower } from '../../src/lower.ts';
+import { loadMessages } from '../../src/messages.ts';
+import { createRenderer } from '../../src/render.ts';
+import { targets } from '../../src/targets/index.ts';
+import { loadTemplates } from '../../src/templates.ts';
+import { acceptUnsigned } from '../../src/verify.ts';
+import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
+import { templatesFolder } from '../support/simulated.ts';
+
+/**
+ * What the owners of the formats document, written down as schemas: names, types and words, and nothing beside them.
+ * Graph: the pages in the sources of the targets. SSM: "Command document plugin reference". Ansible: "Using Ansible roles".
+ */
+const text = { type: 'string', minLength: 1 };
+const base64 = { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' };
+const record = (properties: object, optional: readonly string[] = []): object => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const list = (items: object): object => ({ type: 'array', items, minItems: 1 });
+const start = {
+  runAsAccount: { enum: ['system', 'user'] },
+  enforceSignatureCheck: { type: 'boolean' },
+  runAs32Bit: { type: 'boolean' },
+  roleScopeTagIds: list(text),
+};
+const named = { '@odata.type': text, displayName: text, description: text };
+const detection = { ...named, publisher: text, version: text, detectionScriptContent: base64, ...start };
+const step = record({ action: text, name: text, precondition: { type: 'object' }, inputs: { type: 'object' } });
+const parameter = record(
+  { type: { enum: ['String'] }, description: text, default: text, allowedPattern: text, allowedValues: list(text) },
+  ['default', 'allowedPattern', 'allowedValues'],
+);
+
+const schemas: Readonly<Record<string, object>> = {
+  'device-health-script.json': record({ ...detection, remediationScriptContent: base64 }, ['remediationScriptContent']),
+  'device-compliance-script.json': record(detection),
+  'device-management-script-*.json': record({ ...named, fileName: text, scriptContent: base64, ...start }),
+  'ssm-document.json': record({
+    schemaVersion: { const: '2.2' },
+    description: text,
+    parameters: { type: 'object', additionalProperties: parameter },
+    mainSteps: list(step),
+  }),
+  'meta/main.yml': record({
+    galaxy_info: record({
+      role_name: { type: 'string', pattern: '^[a-z][a-z0-9_]+$' },
+      description: text,
+      license: text,
+      min_ansible_version: text,
+      platforms: list(record({ name: { const: 'Windows' }, versions: list(text) })),
+    }),
+    dependencies: { type: 'array', maxItems: 0 },
+    collections: list({ type: 'string', pattern: '^[a-z_]+\\.[a-z_]+$' }),
+  }),
+};
+
+const messages = await loadMessages(templatesFolder);
+const render = createRenderer(await loadTemplates(templatesFolder), '0.0.0');
+const files = [hostilePack, otherKindsPack].flatMap((pack) =>
+  targets.flatMap((target) => target.companions(pack, acceptUnsigned(lower(pack, [target], messages).map(render)))),
+);
+
+describe('a companion has the form that its owner documents:', () => {
+  it.each(Object.entries(schemas))('%s', (name, schema) => {
+    const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
+    const [head = '', tail = ''] = name.split('*');
+    const found = files.filter(({ path }) => path.includes(`/${head}`) && path.endsWith(tail));
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    for (const { path, content } of found) {
+      const value: unknown = parseYaml(content.toString('utf8'));
+      expect(validate(value), `${path}: ${JSON.stringify(validate.errors)}`).toBe(true);
+      expect(validate({ ...(value as object), other: 1 })).toBe(false);
+    }
+  });
+});
