@@ -51,6 +51,14 @@ function checkProblems(check: LeafCheck, path: JsonPath, tables: Tables): RowPro
 // fix-cert repairs what the rule looks for, and then looks again: any other certificate would be added unseen.
 function installProblems({ check, remediation }: Rule, { certificates }: RulePack, path: JsonPath): RowProblem[] {
   return remediation.flatMap((step, index) => {
+    if (step.step === 'run-tool' && !remediation.some((other) => other.step === 'install-certificate')) {
+      const what = '"run-tool" belongs beside "install-certificate": another way to the same certificate.';
+      return [contradiction(what, [...path, index, 'tool'], [...path.slice(0, -1), 'check'])];
+    }
+    const earlier = remediation.findIndex((other) => other.step === step.step);
+    if (step.step === 'run-tool' && earlier < index) {
+      return [contradiction('A rule has one tool.', [...path, index, 'tool'], [...path, earlier, 'tool'])];
+    }
     // A certificate that the pack does not have is a mistake of its own.
     if (step.step !== 'install-certificate' || !certificates.some(({ id }) => id === step.certificate)) return [];
     if (check.kind === 'certificate' && check.certificate === step.certificate) return [];

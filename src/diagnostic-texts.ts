@@ -62,12 +62,12 @@ export const diagnosticTexts = {
   // resolve
   'duplicate-id': text(
     'Two things have the same id.',
-    'Ids of rules and certificates are unique in a pack, and a rule id is never used again for another meaning.',
+    'Ids of rules, certificates and tools, and the parameters of tools, are unique in a pack; a rule id is never used again for another meaning.',
   ),
   'duplicate-pack': text('Two packs have the same id.', 'The id is the folder of the bundle: give each pack its own.'),
   'unknown-reference': text(
     'A reference leads to nothing.',
-    'A rule or step names a certificate that the pack does not have, or a build that its table does not have.',
+    'A rule or step names a certificate or a tool that the pack does not have, or a build that its table does not have.',
   ),
   'certificate-unreadable': text(
     'A certificate file cannot be used.',

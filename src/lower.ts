@@ -21,7 +21,9 @@ export function lower(resolved: ResolvedPack, targets: readonly Target[], messag
   const rulesWith = (textOf: TextWriter): LoweredRule[] =>
     resolved.pack.rules.map((rule) => lowerRule(rule, resolved.certificates, textOf));
   // Who shows no texts to a person carries the English ones alone, for the JSON report.
-  const rules = { shown: rulesWith(scriptText), english: rulesWith(({ en }) => scriptText({ en })) };
+  const [shown, english] = [rulesWith(scriptText), rulesWith(({ en }) => scriptText({ en }))];
+  const repaired = shown.map((rule, index) => (rule.installs.length > 0 ? rule : (english[index] ?? rule)));
+  const rules = { check: shown, report: shown, 'fix-cert': repaired, english };
   const textsOf = sharedTexts(messages, resolved.pack.rules);
   const shared: SharedParts = { rules, textsOf, packTexts: packTexts(resolved) };
   return targets
@@ -31,7 +33,7 @@ export function lower(resolved: ResolvedPack, targets: readonly Target[], messag
 
 /** What the scripts of a pack have in common: the same objects, so that later phases do the same work once. */
 interface SharedParts {
-  readonly rules: { readonly shown: readonly LoweredRule[]; readonly english: readonly LoweredRule[] };
+  readonly rules: { readonly [texts in ScriptName | 'english']: readonly LoweredRule[] };
   readonly textsOf: (script: ScriptName, showsTexts: boolean) => ScriptPlan['messages'];
   readonly packTexts: PsTable;
 }
@@ -49,8 +51,9 @@ function sharedTexts(messages: MessageCatalog, rules: readonly Rule[]): SharedPa
 function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shared: SharedParts): ScriptPlan {
   const { pack } = resolved;
   const showsTexts = target.showsTexts || script === 'report';
-  const rules = showsTexts ? shared.rules.shown : shared.rules.english;
+  const rules = shared.rules[showsTexts ? script : 'english'];
   const installs = new Set(rules.flatMap((rule) => rule.installs));
+  const runs = new Set(rules.map((rule) => rule.tool));
   return {
     packId: pack.id,
     packVersion: pack.version,
@@ -68,6 +71,8 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     limits: { answerCharacters: target.limits.answerCharacters, scriptCharacters: scriptLimit(target, script) },
     rules,
     certificates: script === 'fix-cert' ? resolved.certificates.filter(({ id }) => installs.has(id)) : [],
+    // Whoever runs a program of the vendor has unpacked it and watches.
+    tools: script === 'fix-cert' && target.showsTexts ? (pack.tools ?? []).filter(({ id }) => runs.has(id)) : [],
     messages: shared.textsOf(script, showsTexts),
     packTexts: script === 'report' ? shared.packTexts : {},
   };
@@ -90,7 +95,13 @@ function lowerRule(rule: Rule, certificates: readonly CertificateContent[], text
     why: rule.why,
     remediation: kinds[rule.check.kind].advises ? [] : rule.remediation.map((step) => step.text),
     installs: rule.remediation.flatMap((step) => (isInstall(step) ? [step.certificate] : [])),
+    ...toolOf(rule),
   };
+}
+
+function toolOf({ remediation }: Rule): { readonly tool?: string } {
+  const [tool] = remediation.flatMap((step) => (step.step === 'run-tool' ? [step.tool] : []));
+  return tool === undefined ? {} : { tool };
 }
 
 type Step = Rule['remediation'][number];

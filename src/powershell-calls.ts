@@ -1,6 +1,7 @@
 import {
   aliases,
   bannedArguments,
+  bannedButWithin,
   bannedCommands,
   changeCommands,
   changeFunctions,
@@ -66,7 +67,7 @@ export function checkCall(call: Call, functions: Functions, agent: AgentCommands
 }
 
 function forbidden(call: Call, name: string, functions: Functions): Omit<Finding, 'index'> | undefined {
-  if (bannedCommands.has(name)) {
+  if (bannedCommands.has(name) && bannedButWithin.get(name) !== call.within) {
     return { code: 'script-banned-construct', message: `\`${call.name}\` is not allowed in a script.` };
   }
   if (aliases.has(name)) {

@@ -21,6 +21,7 @@ export const commandParameters: ReadonlyMap<string, Names> = new Map(
     'ForEach-Object': 'Begin End InputObject MemberName Process',
     'Get-Acl': 'InputObject LiteralPath Path',
     'Get-ChildItem': 'Exclude File Filter Force Include LiteralPath Name Path Recurse Directory',
+    'Get-AuthenticodeSignature': 'FilePath LiteralPath',
     'Get-CimInstance': 'ClassName Filter Namespace',
     'Get-Content': 'Encoding LiteralPath Path Raw ReadCount Tail TotalCount',
     'Get-Culture': '',
@@ -44,6 +45,7 @@ export const commandParameters: ReadonlyMap<string, Names> = new Map(
     'Set-StrictMode': 'Version',
     'Sort-Object': 'CaseSensitive Descending InputObject Property Unique',
     'Split-Path': 'Leaf LiteralPath Parent Path',
+    'Start-Process': 'ArgumentList FilePath WorkingDirectory',
     'Start-Sleep': 'Milliseconds Seconds',
     'Test-Path': 'LiteralPath Path PathType',
     'Where-Object': 'FilterScript InputObject',
@@ -61,7 +63,7 @@ export const mayChange = (script: SignedScriptName): boolean => script === 'fix-
 
 /** Functions of psmint that change the machine: only scripts that may change it hold them. */
 export const changeFunctions = names(
-  'Add-CertificateFromFile Add-MachineCertificate Remove-MachineCertificate Write-ChangeRecord',
+  'Add-CertificateFromFile Add-MachineCertificate Remove-MachineCertificate Start-RepairTool Write-ChangeRecord',
   'Install-TrustCertificate',
 );
 
@@ -76,6 +78,9 @@ export const changesWithin: ReadonlyMap<string, readonly string[]> = new Map([
   ['move-item', ['write-reportfile']],
   ['new-item', ['new-protectedfolder', 'save-report']],
 ]);
+
+/** The function in which a script that may change the machine may call a command that is banned everywhere else. */
+export const bannedButWithin: ReadonlyMap<string, string> = new Map([['start-process', 'start-repairtool']]);
 
 /** Methods that change the registry, files or processes; a script that only reads calls none. */
 export const changeMethods = names(

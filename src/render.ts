@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { createCallFinders } from './call-finder.ts';
 import { factId } from './machine-reads.ts';
 import { commentText, literal, scriptText } from './powershell.ts';
+import { toolTable } from './repair-tools.ts';
 import type { LocalizedText } from './rule-pack.ts';
 import type {
   LoweredMember,
@@ -13,6 +14,7 @@ import type {
   SignedScriptName,
   UnsignedScript,
 } from './script-plan.ts';
+import { purposeOf } from './script-purpose.ts';
 import type { FunctionFile, Templates } from './templates.ts';
 
 /** Turns plans into scripts. Handlebars is only the shell: it inserts function files and literals, and holds no logic. */
@@ -92,9 +94,9 @@ function dataTables(plan: ScriptPlan): DataTables {
   return {
     rules: Object.fromEntries(plan.rules.map((rule) => [rule.id, ruleTable(rule, plan)])),
     certificates: Object.fromEntries(
-      plan.certificates.map(({ id, name, store, sha1, sha256, pem }) => [
+      plan.certificates.map(({ id, name, store, sha1, pem }) => [
         id,
-        { Id: id, Name: name, Store: store, Sha1: sha1, Sha256: sha256, Pem: pem },
+        { Name: name, Store: store, Sha1: sha1, Pem: pem },
       ]),
     ),
     messages: Object.fromEntries(Object.entries(plan.messages).map(([key, text]) => [key, scriptText(text)])),
@@ -120,6 +122,8 @@ function viewOf(
       .map(([verdict, code]) => `${code} = ${verdict}`)
       .join(', '),
     // Where a report goes, its own line of the output says.
+    tools: plan.tools.map(({ id, parameter }) => strictView({ id, parameter })),
+    runs: plan.tools.length === 0 ? [] : [strictView({ table: toolTable(plan.tools) })],
     told: plan.script === 'report' ? [] : [strictView({ answerText: commentText(plan.answerText) })],
     answerHead: `PSMINT ${plan.script} unknown pack=${plan.packId}@${plan.packVersion} | script error: `,
     answerCommand: plan.answerCommand,
@@ -135,23 +139,8 @@ function viewOf(
   };
 }
 
-const purposes: { readonly [script in SignedScriptName]: string } = {
-  check: 'Reads only: this script holds no code that could change the machine. It writes a file only with -ReportPath.',
-  'fix-cert':
-    'Adds missing certificates of the pack to their LocalMachine store, and nothing else. -WhatIf shows what it would do,\n# -Rollback removes exactly what it added.',
-  report: 'Reads the machine and writes a report (JSON, HTML, CSV) into a folder; it changes nothing else.',
-  'install-trust':
-    'Adds the certificates of the signer to the LocalMachine stores named below, and nothing else. For use by hand, as\n# administrator; for many machines use Group Policy or Intune instead. -WhatIf changes nothing.',
-};
-
-function purposeOf({ script, answerLeaves }: ScriptPlan): string {
-  if (answerLeaves === '') return purposes[script];
-  const most = script === 'check' ? 'Reads only. It writes a file only with -ReportPath.' : purposes[script];
-  return `${most}\n# It also leaves ${answerLeaves}.`;
-}
-
 // Who shows no texts to a person keeps the English ones for the JSON report.
-function shownText(text: LocalizedText, { showsTexts }: ScriptPlan): string {
+function shownText(text: LocalizedText, showsTexts: boolean): string {
   return scriptText(showsTexts ? text : { en: text.en });
 }
 
@@ -161,21 +150,24 @@ function planTable(plan: ScriptPlan, toolVersion: string): PsTable {
     Target: plan.target,
     PackId: plan.packId,
     PackVersion: plan.packVersion,
-    Title: shownText(plan.title, plan),
+    Title: shownText(plan.title, plan.showsTexts),
     ToolVersion: toolVersion,
     ExitCodes: plan.exitCodes,
   };
 }
 
 function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
+  // fix-cert tells a person only about what it repairs.
+  const isTold = plan.showsTexts && (plan.script !== 'fix-cert' || rule.installs.length > 0);
   return {
     Id: rule.id,
     Kind: rule.kind,
     Severity: rule.severity,
-    Title: shownText(rule.title, plan),
+    Title: shownText(rule.title, plan.showsTexts),
     ...(plan.script === 'report' ? { Why: scriptText(rule.why) } : {}),
-    Remediation: rule.remediation.map((text) => shownText(text, plan)),
+    Remediation: rule.remediation.map((text) => shownText(text, isTold)),
     ...(rule.installs.length > 0 ? { Installs: rule.installs } : {}),
+    ...(plan.tools.length > 0 && rule.tool !== undefined ? { Tool: rule.tool } : {}),
     ...readTables(rule.reads),
     Parameters: rule.parameters,
     ...memberTables(rule.members),
@@ -230,7 +222,7 @@ function bothViews(ids: readonly string[]): string[] {
 
 // Commands are code, everything else is data or comment: a text of the pack that names a function must not bring it in.
 function codeAlone(view: Record<string, unknown>): Record<string, unknown> {
-  const isCode = (name: string): boolean => ['answerCommand', 'calls', 'console', 'parts'].includes(name);
+  const isCode = (name: string): boolean => ['answerCommand', 'calls', 'console', 'parts', 'tools'].includes(name);
   return Object.fromEntries(Object.entries(view).map(([name, value]) => [name, isCode(name) ? value : '']));
 }
 

@@ -19,11 +19,14 @@ export function resolve(
   tables: Tables = new Map(),
 ): Result<ResolvedPack> {
   const { source, pack } = valid;
+  const { tools = [] } = pack;
   const own = new Map(tableNames(pack).map((name) => [name, tableAt(tables, tablePath(source.path, name))]));
   const certificates = pack.certificates.map((certificate, index) => readCertificate(valid, certificate, index, files));
   const problems = [
-    ...duplicateIds(source, ['rules'], pack.rules),
-    ...duplicateIds(source, ['certificates'], pack.certificates),
+    ...duplicateIds(source, ['rules'], pack.rules, 'id'),
+    ...duplicateIds(source, ['certificates'], pack.certificates, 'id'),
+    ...duplicateIds(source, ['tools'], tools, 'id'),
+    ...duplicateIds(source, ['tools'], tools, 'parameter'),
     ...unknownReferences(valid),
     ...certificates.flatMap((result) => (result.ok ? [] : result.diagnostics)),
     ...contradictions(pack, own).map((problem) => rowProblem(source, problem)),
@@ -68,18 +71,24 @@ export function duplicatePacks(packs: readonly ValidPack[]): Diagnostic[] {
   });
 }
 
-function duplicateIds(source: Source, list: JsonPath, items: readonly { readonly id: string }[]): Diagnostic[] {
-  return items.flatMap(({ id }, index) => {
-    const first = items.findIndex((item) => item.id === id);
+// PowerShell does not tell the cases of parameters apart; ids are of lower or of upper case alone.
+function duplicateIds<K extends string>(
+  source: Source,
+  list: JsonPath,
+  items: readonly { readonly [name in K]: string }[],
+  name: K,
+): Diagnostic[] {
+  return items.flatMap((item, index) => {
+    const first = items.findIndex((other) => other[name].toLowerCase() === item[name].toLowerCase());
     if (first === index) return [];
     const place = (at: number): { source: Source; path: JsonPath; target: 'value' } => ({
       source,
-      path: [...list, at, 'id'],
+      path: [...list, at, name],
       target: 'value',
     });
     return [
       diagnostic('duplicate-id', {
-        message: `The id "${id}" stands twice.`,
+        message: `The ${name} "${item[name]}" stands twice.`,
         at: place(index),
         related: [{ message: 'It stands here first.', at: place(first) }],
       }),
@@ -87,24 +96,46 @@ function duplicateIds(source: Source, list: JsonPath, items: readonly { readonly
   });
 }
 
+interface Reference {
+  readonly id: string;
+  readonly path: JsonPath;
+}
+
 function unknownReferences({ source, pack }: ValidPack): Diagnostic[] {
-  const known = pack.certificates.map((certificate) => certificate.id);
-  const references = pack.rules.flatMap(({ check, remediation }, rule) => [
-    ...leafChecks(check, ['rules', rule, 'check']).flatMap(({ check: leaf, path }) =>
-      leaf.kind === 'certificate' ? [{ id: leaf.certificate, path: [...path, 'certificate'] }] : [],
+  const steps = pack.rules.flatMap(({ remediation }, rule) =>
+    remediation.map((step, index) => ({ step, path: ['rules', rule, 'remediation', index] })),
+  );
+  const checks = pack.rules.flatMap(({ check }, rule) => leafChecks(check, ['rules', rule, 'check']));
+  const certificates = [
+    ...checks.flatMap(({ check, path }) =>
+      check.kind === 'certificate' ? [{ id: check.certificate, path: [...path, 'certificate'] }] : [],
     ),
-    ...remediation.flatMap((step, index) =>
-      step.step === 'install-certificate'
-        ? [{ id: step.certificate, path: ['rules', rule, 'remediation', index, 'certificate'] }]
-        : [],
+    ...steps.flatMap(({ step, path }) =>
+      step.step === 'install-certificate' ? [{ id: step.certificate, path: [...path, 'certificate'] }] : [],
     ),
-  ]);
+  ];
+  const tools = steps.flatMap(({ step, path }) =>
+    step.step === 'run-tool' ? [{ id: step.tool, path: [...path, 'tool'] }] : [],
+  );
+  return [
+    ...unknownOnes(source, 'certificate', certificates, pack.certificates),
+    ...unknownOnes(source, 'tool', tools, pack.tools ?? []),
+  ];
+}
+
+function unknownOnes(
+  source: Source,
+  what: 'certificate' | 'tool',
+  references: readonly Reference[],
+  items: readonly { readonly id: string }[],
+): Diagnostic[] {
+  const known = items.map(({ id }) => id);
   return references
     .filter(({ id }) => !known.includes(id))
     .map(({ id, path }) =>
       diagnostic('unknown-reference', {
-        message: `The pack has no certificate "${id}".`,
-        help: known.length === 0 ? 'Add it to "certificates".' : `Its certificates are ${known.join(', ')}.`,
+        message: `The pack has no ${what} "${id}".`,
+        help: known.length === 0 ? `Add it to "${what}s".` : `Its ${what}s are ${known.join(', ')}.`,
         at: { source, path, target: 'value' },
       }),
     );

@@ -32,6 +32,7 @@ export function reviewText({ pack, scripts, functions, certificates, toolVersion
     '',
     ...readTables(scripts),
     ...(fixes ? certificateTable(pack) : []),
+    ...toolTable(scripts),
     ...functionTable(scripts, functions),
     '## How to check this yourself',
     '',
@@ -52,6 +53,26 @@ function certificateTable({ certificates }: ResolvedPack): string[] {
     '| --- | --- | --- | --- |',
     ...certificates.map(
       ({ name, store, sha1, sha256: digest }) => `| ${cell(name)} | LocalMachine\\${store} | ${sha1} | ${digest} |`,
+    ),
+    '',
+  ];
+}
+
+function toolTable(scripts: readonly VerifiedScript[]): string[] {
+  const tools = [...new Set(scripts.flatMap(({ plan }) => plan.tools))];
+  if (tools.length === 0) return [];
+  return [
+    '## What fix-cert runs when it is told to',
+    '',
+    'Without the parameter nothing of it runs. With it the program runs only when Get-AuthenticodeSignature says Valid and the',
+    'subject of its certificate begins with CN = publisher; its folder should be one that only administrators can write.',
+    'Whatever it says, fix-cert believes the stores alone. What it changes is not on the record of fix-cert.',
+    '',
+    '| parameter | program | publisher | ends when a log says | waits |',
+    '| --- | --- | --- | --- | --- |',
+    ...tools.map(
+      ({ parameter, file, arguments: list, publishers, logs, done, seconds }) =>
+        `| \`-${parameter} <folder>\` (target manual) | \`${file} ${list.join(' ')}\` | ${cell(publishers.join(' or '))} | ${cell(logs.join(', '))}: ${cell(done.join(' / '))} | ${seconds} s |`,
     ),
     '',
   ];

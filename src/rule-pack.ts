@@ -33,7 +33,7 @@ export type RegistryCondition =
 /**
  * What an admin does, or what fix-cert does for him.
  */
-export type RemediationStep = ManualStep | InstallCertificateStep;
+export type RemediationStep = ManualStep | InstallCertificateStep | RunToolStep;
 
 /**
  * One vendor's minimum requirements: texts in en and ja, sources, certificates and rules.
@@ -80,6 +80,12 @@ export interface RulePack {
    * @maxItems 50
    */
   certificates: PackCertificate[];
+  /**
+   * Programs of the vendor that repair certificates and that fix-cert can run, in scripts for use by hand.
+   *
+   * @maxItems 5
+   */
+  tools?: RepairTool[];
   /**
    * The requirements, in the order in which answers name them.
    *
@@ -159,6 +165,57 @@ export interface PackCertificate {
    * SHA-256 thumbprint, upper-case hex.
    */
   sha256: string;
+}
+/**
+ * A program of the vendor. It runs only when its Authenticode signature is valid and from one of the publishers.
+ */
+export interface RepairTool {
+  /**
+   * Name by which steps refer to it.
+   */
+  id: string;
+  /**
+   * Parameter of fix-cert.ps1 that names the folder of the program.
+   */
+  parameter: string;
+  /**
+   * File name of the program.
+   */
+  file: string;
+  /**
+   * Arguments that make it repair without a question.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  arguments: string[];
+  /**
+   * Common names (CN) of its signing certificate; one of them has to match exactly.
+   *
+   * @minItems 1
+   * @maxItems 10
+   *
+   * Items: Text of up to 4,000 characters.
+   */
+  publishers: string[];
+  /**
+   * Names of its log files, wherever they are below its folder.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  logs: string[];
+  /**
+   * Texts in a log that say that the program has ended its work.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  done: string[];
+  /**
+   * How long fix-cert waits for such a text.
+   */
+  seconds: number;
 }
 /**
  * One requirement.
@@ -725,6 +782,31 @@ export interface InstallCertificateStep {
  * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
  */
 export interface LocalizedText2 {
+  /**
+   * Text of up to 4,000 characters.
+   */
+  en: string;
+  /**
+   * Text of up to 4,000 characters.
+   */
+  ja: string;
+}
+/**
+ * fix-cert runs a tool of the vendor when its folder is given (-<parameter> <folder>), and then looks at the stores itself.
+ */
+export interface RunToolStep {
+  step: 'run-tool';
+  /**
+   * Id of a tool of this pack.
+   */
+  tool: string;
+  text: LocalizedText;
+  details?: LocalizedText3;
+}
+/**
+ * The same text in English and in Japanese. Line breaks are allowed, other control characters and those that turn the direction of text are not.
+ */
+export interface LocalizedText3 {
   /**
    * Text of up to 4,000 characters.
    */

@@ -1,4 +1,4 @@
-import type { BuildTable, LocalizedText, RulePack } from './rule-pack.ts';
+import type { BuildTable, LocalizedText, RepairTool, RulePack } from './rule-pack.ts';
 import type { Source } from './source.ts';
 
 /** Languages that every output text exists in. */
@@ -70,6 +70,8 @@ export interface LoweredRule extends LoweredCheck {
   readonly remediation: readonly LocalizedText[];
   /** Certificate ids that fix-cert may add for this rule. */
   readonly installs: readonly string[];
+  /** Id of the vendor's tool that fix-cert may run for it. */
+  readonly tool?: string;
 }
 
 export interface CertificateContent {
@@ -129,6 +131,8 @@ export interface ScriptPlan {
   readonly rules: readonly LoweredRule[];
   /** Carried only by scripts that install them. */
   readonly certificates: readonly CertificateContent[];
+  /** The vendor's tools that it may run, by hand alone. */
+  readonly tools: readonly RepairTool[];
   /** Message texts the script needs, by key. English is always there: the summary line is written in it. */
   readonly messages: { readonly [key: string]: ScriptText };
   /** Pack texts that report shows (impact, support, contact, sources …). */

@@ -30,8 +30,9 @@ export const osBuild: Kind<'os-build'> = {
         NativeFrom: nativeFrom,
         KbPrefix: prefix,
         Builds: Object.fromEntries(
-          builds.map((row) => [row.build, { ...buildRow(row, prefix), ...vendorFields(check, row, textOf) }]),
+          builds.map((row) => [row.build, { ...buildRow(row, prefix), ...advisoryOf(check, row, textOf) }]),
         ),
+        ...(check.unlisted === undefined ? {} : { Unlisted: check.unlisted }),
       },
     };
   },
@@ -89,12 +90,9 @@ function buildRow(row: Build, prefix: string): PsTable {
   };
 }
 
-function vendorFields({ unlisted, advisories }: OsBuildCheck, { build }: Build, textOf: TextWriter): PsTable {
+function advisoryOf({ advisories }: OsBuildCheck, { build }: Build, textOf: TextWriter): PsTable {
   const advisory = advisories?.find((note) => note.build === build);
-  return {
-    ...(unlisted?.includes(build) === true ? { VendorListed: false } : {}),
-    ...(advisory === undefined ? {} : { AdvisoryBelow: advisory.belowRevision, Advisory: textOf(advisory.text) }),
-  };
+  return advisory === undefined ? {} : { AdvisoryBelow: advisory.belowRevision, Advisory: textOf(advisory.text) };
 }
 
 function rollupFields(row: RollupBuild, prefix: string): PsTable {

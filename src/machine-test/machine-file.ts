@@ -15,6 +15,8 @@ export interface MachineTest {
   readonly name: string;
   readonly pack: string;
   readonly target?: string;
+  /** Values of parameters of fix-cert, by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly machine: Machine;
   readonly expect: Readonly<Partial<Record<Step, Expectation>>>;
 }
@@ -27,9 +29,18 @@ export interface Machine {
   /** Bytes. */
   readonly freeSpace?: number;
   readonly services?: Readonly<Record<string, string>>;
+  /** Tools of a vendor by path. */
+  readonly tools?: Readonly<Record<string, SimulatedTool>>;
   readonly host?: Host;
   readonly deny?: readonly string[];
   readonly faults?: readonly string[];
+}
+
+export interface SimulatedTool {
+  readonly signature: string;
+  readonly signer: string;
+  readonly adds?: readonly string[];
+  readonly log?: string;
 }
 
 export type RegistryValue = string | number | readonly string[];
@@ -83,7 +94,7 @@ function readMachineFile(source: Source, validateAs: ValidateAs): Result<Machine
 
 /** A machine as the PowerShell runner takes it: lists only, because JSON objects lose names that differ in case alone. */
 export function machineDescription(machine: Machine): object {
-  const { registry = {}, certificates = {}, files = {}, services = {}, host = {} } = machine;
+  const { registry = {}, certificates = {}, files = {}, services = {}, tools = {}, host = {} } = machine;
   return {
     registry: Object.entries(registry).map(([key, values]) => ({
       key,
@@ -94,6 +105,7 @@ export function machineDescription(machine: Machine): object {
     files: Object.entries(files).map(([path, version]) => ({ path, version })),
     freeSpace: machine.freeSpace ?? null,
     services: Object.entries(services).map(([name, status]) => ({ name, status })),
+    tools: Object.entries(tools).map(([path, tool]) => ({ path, adds: [], log: '', ...tool })),
     host: {
       powershell: host.powershell ?? '5.1',
       bits: host.bits ?? 64,

@@ -82,7 +82,8 @@ function jobOf({ test }: PlacedMachineTest, language: LanguageMode, scripts: Sim
   if (found === undefined) return undefined;
   const steps = stepsOf(test.expect);
   const isComplete = steps.every((step) => found[stepForms[step].script] !== undefined);
-  return isComplete ? { machine: test.machine, language, steps, scripts: found } : undefined;
+  const { machine, parameters = {} } = test;
+  return isComplete ? { machine, language, steps, parameters, scripts: found } : undefined;
 }
 
 function resultOf(

@@ -30,6 +30,8 @@ export interface Job {
   readonly machine: Machine;
   readonly language: LanguageMode;
   readonly steps: readonly Step[];
+  /** Values of parameters of fix-cert. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Script bytes, rendered with the simulated functions; those of the steps are there. */
   readonly scripts: Readonly<Partial<Record<ScriptName, Buffer>>>;
 }
@@ -94,6 +96,7 @@ function jobPlan(job: Job, index: number, paths: ReadonlyMap<Buffer, string>, fo
       parameters: {
         ReportPath: reportPath(folder, index, step),
         ...Object.fromEntries(stepForms[step].switches.map((name) => [name, true])),
+        ...(stepForms[step].script === 'fix-cert' && job.parameters),
         ...(step === 'report' && { OutDir: reportFolder(folder, index) }),
       },
     })),

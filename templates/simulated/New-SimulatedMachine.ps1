@@ -11,6 +11,7 @@ function New-SimulatedMachine {
 		HotFixes = @($Description.hotFixes)
 		Files = @{}
 		Services = @{}
+		Tools = @{}
 		FreeSpace = $Description.freeSpace
 		Host = @{
 			PowerShell = $Description.host.powershell
@@ -30,6 +31,7 @@ function New-SimulatedMachine {
 	}
 	foreach ($certificate in $Description.certificates) { $machine.Certificates[$certificate.store][$certificate.thumbprint] = $true }
 	foreach ($service in $Description.services) { $machine.Services[$service.name] = $service.status }
+	foreach ($tool in $Description.tools) { $machine.Tools[$tool.path] = @{ Signature = $tool.signature; Signer = $tool.signer; Adds = @($tool.adds); Log = $tool.log } }
 	foreach ($file in $Description.files) { $machine.Files[$file.path] = $file.version }
 	$machine.Deny = @(
 		foreach ($denied in $Description.deny) {

@@ -119,6 +119,7 @@ async function play(): Promise<readonly (readonly StepAnswer[])[]> {
     machine: one.machine,
     language,
     steps: stepsOf(target, one),
+    parameters: {},
     scripts: scripts.get(target.id)!,
   }));
   await mkdir(folder, { recursive: true });

@@ -18,6 +18,7 @@ function job(text: string, change: Partial<Job> = {}): Job {
     machine: {},
     language: 'FullLanguage',
     steps: ['check'],
+    parameters: {},
     scripts: { check: bytes, 'fix-cert': bytes, report: bytes },
     ...change,
   };

@@ -24,7 +24,7 @@ BeforeAll {
 
     # Values by role; a hashtable with Status stands for itself, an absent role was not read.
     function Get-OsFinding {
-        param([int]$Build, $Row, $Values)
+        param([int]$Build, $Row, $Values, [int[]]$Unlisted = @())
 
         $facts = @{}
         foreach ($role in $Values.Keys) {
@@ -38,7 +38,9 @@ BeforeAll {
             }
             $facts["id:$role"] = $fact
         }
-        Test-OsBuild -Rule (New-OsRule -Build $Build -Row $Row) -Facts $facts
+        $rule = New-OsRule -Build $Build -Row $Row
+        $rule.Parameters.Unlisted = $Unlisted
+        Test-OsBuild -Rule $rule -Facts $facts
     }
 
     function New-Package {
@@ -153,15 +155,14 @@ Describe 'Test-OsBuild' {
             }
         }
         It 'adds the advice of the pack only below its revision' {
-            $row = @{ Support = 'native'; VendorListed = $false; AdvisoryBelow = 1586; Advisory = 'Update|ja:Update' }
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1585 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'Update|ja:Update')
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 0 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'Update|ja:Update')
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1587 }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = $failed }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = $missing }).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
-            $row.VendorListed = $true
-            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 }).Notes.Count | Should -Be 0
+            $row = @{ Support = 'native'; AdvisoryBelow = 1586; Advisory = 'Update|ja:Update' }
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1585 } -Unlisted 17134, 19044).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'Update|ja:Update')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 0 } -Unlisted 17134, 19044).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED', 'Update|ja:Update')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 } -Unlisted 17134, 19044).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1587 } -Unlisted 17134, 19044).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = $failed } -Unlisted 17134, 19044).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = $missing } -Unlisted 17134, 19044).Notes | Should -Be @('OS_NOTE_VENDOR_UNLISTED')
+            (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 } -Unlisted 17134).Notes.Count | Should -Be 0
             (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1585 }).State | Should -Be 'pass'
         }
         It 'fails a build that never got the update' {

@@ -27,7 +27,7 @@ const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^file-tree\//, 2],
   [/^authenticode\//, 1],
   [
-    /^(diagnostic|error-code|checks|machine-reads|parallel|read-limited|replace-files|contradictions|call-finder|powershell|powershell-calls|powershell-profile|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
+    /^(diagnostic|error-code|checks|machine-reads|parallel|read-limited|replace-files|contradictions|call-finder|powershell|powershell-calls|powershell-profile|repair-tools|script-purpose|tools|manifest|html|messages|keyword-problems|script-form|templates)\.ts$/,
     1,
   ],
   [/^(source|script-plan|rule-pack|code-text|diagnostic-texts|verify-texts|guide-style)\.ts$/, 0],

@@ -130,10 +130,11 @@ describe('os-build', () => {
     const rows = Object.values(builds);
     expect(rows.map((row) => Object.keys(row))).toEqual([
       ['MinRevision', 'Proof', 'LaterSecurityOnly', 'Server'],
-      ['Support', 'VendorListed'],
+      ['Support'],
       ['MinRevision', 'Client'],
       ['Support', 'AdvisoryBelow', 'Advisory'],
     ]);
+    expect(lowered('SMALL-OS').parameters['Unlisted']).toEqual([10_586]);
     // The update of the month, its security-only twin, then the later rollups; without what all numbers begin with.
     expect(lowered('SMALL-OS').parameters['KbPrefix']).toBe('KB5');
     expect(rows[0]).toMatchObject({ Proof: ['006714', '106729', '007247'], LaterSecurityOnly: ['007255'] });

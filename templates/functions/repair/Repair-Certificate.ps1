@@ -13,7 +13,5 @@ function Repair-Certificate {
 	# Nothing was added, as far as can be seen: a later rollback must not remove what somebody else adds.
 	$state = @{ CERT_PRESENT = 'added'; CERT_MISSING = 'removed' }[$now.MessageKey]
 	if ($state) { $null = Write-ChangeRecord -PackId $PackId @place -State $state }
-	if ($now.State -eq 'pass') { return Set-Finding -Finding $now -Key 'FIX_INSTALLED' -Actual "$($now.Actual) ($($added.Route))" }
-	if ($added.Error) { return Set-Finding -Finding $now -Key 'FIX_FAILED' -Actual $added.Error }
-	Set-Finding -Finding $now -Key 'FIX_NOT_FOUND_AFTER'
+	Complete-Repair -Finding $now -Route $added.Route -Problem $added.Error
 }

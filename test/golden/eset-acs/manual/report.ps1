@@ -120,11 +120,12 @@ $Rules = @{
 				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
 				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
 				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
-				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2'; VendorListed = $false }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
 				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
 				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
 				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
 			}
+			Unlisted = @(25398)
 		}
 	}
 	'ESET-ROOT' = @{
@@ -630,7 +631,7 @@ function Test-OsBuild {
 		default { 'unknown' }
 	}
 	$notes = @(
-		if ($row['VendorListed'] -eq $false) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($Rule.Parameters['Unlisted'] -contains $build) { 'OS_NOTE_VENDOR_UNLISTED' }
 		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
 	)
 	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))

@@ -104,13 +104,13 @@ $Rules = @{
 					Server = 'Windows Server 2012 R2'
 				}
 				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
-				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511'; VendorListed = $false }
+				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511' }
 				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
-				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703'; VendorListed = $false }
-				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709'; VendorListed = $false }
-				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803'; VendorListed = $false }
+				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703' }
+				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709' }
+				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803' }
 				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1809'; Server = 'Windows Server 2019' }
-				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903'; VendorListed = $false }
+				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903' }
 				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education'); Client = 'Windows 10 1909'; Server = 'Windows Server, version 1909' }
 				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
 				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
@@ -121,11 +121,12 @@ $Rules = @{
 				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
 				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
 				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
-				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2'; VendorListed = $false }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
 				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
 				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
 				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
 			}
+			Unlisted = @(10586, 15063, 16299, 17134, 18362, 25398)
 		}
 	}
 	'SOPHOS-ROOT' = @{
@@ -208,11 +209,9 @@ $Messages = @{
 
 $Certificates = @{
 	'ms-idv-root-2020' = @{
-		Id = 'ms-idv-root-2020'
 		Name = 'Microsoft Identity Verification Root Certificate Authority 2020'
 		Store = 'Root'
 		Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
-		Sha256 = '5367F20C7ADE0E2BCA790915056D086B720C33C1FA2A2661ACF787E3292E1270'
 		Pem = ([regex]::Unescape('-----BEGIN CERTIFICATE-----\nMIIFzDCCA7SgAwIBAgIQVJjS0dRbGZVIE3nIEcCHmTANBgkqhkiG9w0BAQwFADB3\nMQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBvcmF0aW9uMUgw\nRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9uIFJvb3QgQ2Vy\ndGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwHhcNMjAwNDE2MTgzNjE2WhcNNDUwNDE2\nMTg0NDQwWjB3MQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBv\ncmF0aW9uMUgwRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9u\nIFJvb3QgQ2VydGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwggIiMA0GCSqGSIb3DQEB\nAQUAA4ICDwAwggIKAoICAQCzkSoHgwZn/Z6d4MfAt6TmQgR/D6bbX/vVWtdFoPt3\nC/CA86ZtWk15U9ighoRXRSDHolT7x6K/isduNfOiFcQvTuNKhZZJDf++mdgU9rwn\nB+5Cmyv1C5IG5P1pE2WokXLymITrgz0O5NdxEkghyw3t9kdJt5v5yccXtoRP/7is\nmtdzZ0mF44a9N0DQJYbU3rXCbWJq1al4vC1vSfnlbBQU/RTH02UWN97LbrxeKY39\nYpsVLNYF5rmJMjOjYsfX1lJnCMQu9FYrnguHzOyntKaq6wXNGVelOgsEJxyRZ54t\nYi0vHr7awCDLBBnKM/uJvpjicqByNb554ZyDb+RtF2+Q8z0AhnU4jtDgSZq729P4\nMMrVV4hoTXLTv21/cdj9vQ2ukmRIt1tveSa1zZuVIYTR7w8yPXtXjPNFB0x84F4Y\nDjV2i22eyzZ0qwX44HNdMlaUZ5clCsY1PZSX58FEi4D9wfj0dBnlMPYG+yFXPgYc\ni2sVhidJe4KTylnodUfoPzj0x1N5oLa04lxR771fOMET5ngMlVouxUBZKMwPJMDs\nugl3I5k4prYc2se6ILbXN9h/N68I4ztx225zG32ZcrDkhjNZdLUWAHtQbcaGE9r9\nxDmCPSQAmmDaupTABVEsNKxQmROHu7MFgLJNMAJcuCaDXbRjc++uI5VPYCi+N9Vb\npQIDAQABo1QwUjAOBgNVHQ8BAf8EBAMCAYYwDwYDVR0TAQH/BAUwAwEB/zAdBgNV\nHQ4EFgQUyH7SaoUqG8oZmAQHJ89QEE9oqKIwEAYJKwYBBAGCNxUBBAMCAQAwDQYJ\nKoZIhvcNAQEMBQADggIBAK9q3eYZ5y2UQxlOy+lQlWSlA5ECi+I2gDsVolLCFhm2\nalpddEMw9Jv/YHQJsSEekBZtxSSPXGaIY/RPzH3yEkxAEIsBn9qpyK7ylRvPnQXr\nST50oGhb5VYsZRyCflPaVtlGF3mSRcQQNghSKRfLL6byftRpJIoej7BzDcwcSquy\nqu2nkWMBZCKoMrh+MiizZ3MtkbTcMQEL90cKpvHXSu1WYMQsCKN7QLC8dCdSh9a+\niN03ioluZ4gd9cldoP62qzqA1xqXPBc2IkEerE3Vg+Y8OL1PMOlUqdO2BMMydmG7\nsBjFKxizwIDVt5WwXlFNIvzsWKro2JS0pS7tkt7nGHwhV91VY/e/bc0f0qZ3KHDH\n4ls6WwjSW07IAJaz4YM2r4YKZVx09ursemp0oPBL7u+Uo6xQ8oft1zowg8n7fVe+\n5eP4QcrlZK6zo+xY7IWazO+56vNWGLlcc5qvxXcXg1nbNxoYclSlQdK2I3WjQ5rl\nd3yWebdBjb/s3ICgn9F3dVhfNRPgJRpnC33OJfoHCuRhIdjUHOUHxjaZ9JbQxhX+\nTs3Xroud2xb9BMaSvdSI5qmjqrv3ZDg7X8wM0DW+dBkDpsWqTKJhNoI+HfMrvJdd\n20t4Oy31O+9gI+j17AsjNpWvmGa/U9N7uGlKKpZmacSUxvRfbqyYeIiABlyisu2i\n-----END CERTIFICATE-----'))
 	}
 }
@@ -630,7 +629,7 @@ function Test-OsBuild {
 		default { 'unknown' }
 	}
 	$notes = @(
-		if ($row['VendorListed'] -eq $false) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($Rule.Parameters['Unlisted'] -contains $build) { 'OS_NOTE_VENDOR_UNLISTED' }
 		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
 	)
 	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))
@@ -790,6 +789,13 @@ function Write-ChangeRecord {
 }
 
 # --- Repair: what is changed, and when
+function Complete-Repair {
+	param($Finding, $Route, $Problem)
+	if ($Finding.State -eq 'pass') { return Set-Finding -Finding $Finding -Key 'FIX_INSTALLED' -Actual "$($Finding.Actual) ($Route)" }
+	$key = if ($Problem) { 'FIX_FAILED' } else { 'FIX_NOT_FOUND_AFTER' }
+	Set-Finding -Finding $Finding -Key $key -Actual $Problem
+}
+
 function Invoke-Repair {
 	param($Rules, $Certificates, $Findings, $Environment, $PackId, [bool]$Simulate)
 	foreach ($finding in $Findings) {
@@ -842,9 +848,7 @@ function Repair-Certificate {
 	$now = Invoke-Assessment -Rules $Rules | Where-Object { $_.Id -eq $Finding.Id }
 	$state = @{ CERT_PRESENT = 'added'; CERT_MISSING = 'removed' }[$now.MessageKey]
 	if ($state) { $null = Write-ChangeRecord -PackId $PackId @place -State $state }
-	if ($now.State -eq 'pass') { return Set-Finding -Finding $now -Key 'FIX_INSTALLED' -Actual "$($now.Actual) ($($added.Route))" }
-	if ($added.Error) { return Set-Finding -Finding $now -Key 'FIX_FAILED' -Actual $added.Error }
-	Set-Finding -Finding $now -Key 'FIX_NOT_FOUND_AFTER'
+	Complete-Repair -Finding $now -Route $added.Route -Problem $added.Error
 }
 
 function Set-Finding {

@@ -3,12 +3,13 @@
 #
 # Adds missing certificates of the pack to their LocalMachine store, and nothing else. -WhatIf shows what it would do,
 # -Rollback removes exactly what it added.
+# -EasyFixPath <folder> lets the vendor's EasyFixSysCerts.exe do it.
 #
 # Exit codes: 0 = pass, 10 = fail, 11 = pendingReboot, 12 = unknown, 1 = the script did not run.
 # Answer: A table in your language on the console; the last line is the same summary that tools read.
 # The summary is one line: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
 #Requires -Version 3.0
-param([string]$ReportPath = '', [string]$Language = '', [switch]$WhatIf, [switch]$Rollback)
+param([string]$ReportPath = '', [string]$Language = '', [switch]$WhatIf, [switch]$Rollback, [string]$EasyFixPath = '')
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -64,7 +65,6 @@ $Rules = @{
 						62624 63888 65508 66874 68906 71504 73697')
 					LaterSecurityOnly = @()
 					Server = 'Windows Server 2008 SP2'
-					VendorListed = $false
 				}
 				'7601' = @{
 					MinRevision = 25725
@@ -78,7 +78,6 @@ $Rules = @{
 						65510 66876 68908 71506 73699')
 					Client = 'Windows 7 SP1'
 					Server = 'Windows Server 2008 R2 SP1'
-					VendorListed = $false
 				}
 				'9200' = @{
 					MinRevision = 23475
@@ -106,33 +105,29 @@ $Rules = @{
 					Server = 'Windows Server 2012 R2'
 				}
 				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
-				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511'; VendorListed = $false }
+				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511' }
 				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
-				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703'; VendorListed = $false }
-				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709'; VendorListed = $false }
-				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803'; VendorListed = $false }
+				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703' }
+				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709' }
+				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803' }
 				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1809'; Server = 'Windows Server 2019' }
-				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903'; VendorListed = $false }
+				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903' }
 				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education'); Client = 'Windows 10 1909'; Server = 'Windows Server, version 1909' }
 				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
 				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
 				'19043' = @{ MinRevision = 1266; Client = 'Windows 10 21H1' }
-				'19044' = @{
-					Support = 'native'
-					Client = 'Windows 10 21H2'
-					AdvisoryBelow = 1586
-					Advisory = 'Trend Micro''s English page asks for 19044.1586 or later|ja:\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e\u82f1\u8a9e\u7248\u30da\u30fc\u30b8\u3067\u306f 19044.1586 \u4ee5\u964d\u304c\u5fc5\u8981'
-				}
+				'19044' = @{ Support = 'native'; Client = 'Windows 10 21H2'; AdvisoryBelow = 1586; Advisory = 'Trend Micro''s English page asks for 19044.1586 or later' }
 				'19045' = @{ Support = 'native'; Client = 'Windows 10 22H2' }
 				'20348' = @{ MinRevision = 261; Server = 'Windows Server 2022' }
 				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
 				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
 				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
-				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2'; VendorListed = $false }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
 				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
 				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
 				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
 			}
+			Unlisted = @(6003, 7601, 10586, 15063, 16299, 17134, 18362, 25398)
 		}
 	}
 	'VBBSS-ROOT' = @{
@@ -145,6 +140,7 @@ $Rules = @{
 			'Or run Trend Micro''s EasyFixSysCerts.exe A1 as administrator|ja:\u307e\u305f\u306f\u30c8\u30ec\u30f3\u30c9\u30de\u30a4\u30af\u30ed\u793e\u306e EasyFixSysCerts.exe A1 \u3092\u7ba1\u7406\u8005\u3068\u3057\u3066\u5b9f\u884c'
 		)
 		Installs = @('ms-idv-root-2020')
+		Tool = 'easyfix-syscerts'
 		Reads = [ordered]@{
 			Disallowed = 'Cert:\LocalMachine\Disallowed\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
 			Store = 'Cert:\LocalMachine\Root\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
@@ -158,9 +154,7 @@ $Rules = @{
 		Kind = 'product-version'
 		Severity = 'recommended'
 		Title = 'Agent version 3237 or later|ja:\u30a8\u30fc\u30b8\u30a7\u30f3\u30c8\u30d0\u30fc\u30b8\u30e7\u30f3 Ver3237 \u4ee5\u4e0a'
-		Remediation = @(
-			'Meet the requirements above and wait 2 hours; if it stays old, restart and ask the service desk|ja:\u4e0a\u306e\u8981\u4ef6\u3092\u6e80\u305f\u3057\u3066 2 \u6642\u9593\u5f85\u3061\u3001\u66f4\u65b0\u3055\u308c\u306a\u3044\u5834\u5408\u306f\u518d\u8d77\u52d5\u3057\u3066\u30b5\u30fc\u30d3\u30b9\u7a93\u53e3\u306b\u554f\u3044\u5408\u308f\u305b'
-		)
+		Remediation = @('Meet the requirements above and wait 2 hours; if it stays old, restart and ask the service desk')
 		Reads = [ordered]@{
 			Key = @(
 				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\'
@@ -259,12 +253,22 @@ $Messages = @{
 
 $Certificates = @{
 	'ms-idv-root-2020' = @{
-		Id = 'ms-idv-root-2020'
 		Name = 'Microsoft Identity Verification Root Certificate Authority 2020'
 		Store = 'Root'
 		Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
-		Sha256 = '5367F20C7ADE0E2BCA790915056D086B720C33C1FA2A2661ACF787E3292E1270'
 		Pem = ([regex]::Unescape('-----BEGIN CERTIFICATE-----\nMIIFzDCCA7SgAwIBAgIQVJjS0dRbGZVIE3nIEcCHmTANBgkqhkiG9w0BAQwFADB3\nMQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBvcmF0aW9uMUgw\nRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9uIFJvb3QgQ2Vy\ndGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwHhcNMjAwNDE2MTgzNjE2WhcNNDUwNDE2\nMTg0NDQwWjB3MQswCQYDVQQGEwJVUzEeMBwGA1UEChMVTWljcm9zb2Z0IENvcnBv\ncmF0aW9uMUgwRgYDVQQDEz9NaWNyb3NvZnQgSWRlbnRpdHkgVmVyaWZpY2F0aW9u\nIFJvb3QgQ2VydGlmaWNhdGUgQXV0aG9yaXR5IDIwMjAwggIiMA0GCSqGSIb3DQEB\nAQUAA4ICDwAwggIKAoICAQCzkSoHgwZn/Z6d4MfAt6TmQgR/D6bbX/vVWtdFoPt3\nC/CA86ZtWk15U9ighoRXRSDHolT7x6K/isduNfOiFcQvTuNKhZZJDf++mdgU9rwn\nB+5Cmyv1C5IG5P1pE2WokXLymITrgz0O5NdxEkghyw3t9kdJt5v5yccXtoRP/7is\nmtdzZ0mF44a9N0DQJYbU3rXCbWJq1al4vC1vSfnlbBQU/RTH02UWN97LbrxeKY39\nYpsVLNYF5rmJMjOjYsfX1lJnCMQu9FYrnguHzOyntKaq6wXNGVelOgsEJxyRZ54t\nYi0vHr7awCDLBBnKM/uJvpjicqByNb554ZyDb+RtF2+Q8z0AhnU4jtDgSZq729P4\nMMrVV4hoTXLTv21/cdj9vQ2ukmRIt1tveSa1zZuVIYTR7w8yPXtXjPNFB0x84F4Y\nDjV2i22eyzZ0qwX44HNdMlaUZ5clCsY1PZSX58FEi4D9wfj0dBnlMPYG+yFXPgYc\ni2sVhidJe4KTylnodUfoPzj0x1N5oLa04lxR771fOMET5ngMlVouxUBZKMwPJMDs\nugl3I5k4prYc2se6ILbXN9h/N68I4ztx225zG32ZcrDkhjNZdLUWAHtQbcaGE9r9\nxDmCPSQAmmDaupTABVEsNKxQmROHu7MFgLJNMAJcuCaDXbRjc++uI5VPYCi+N9Vb\npQIDAQABo1QwUjAOBgNVHQ8BAf8EBAMCAYYwDwYDVR0TAQH/BAUwAwEB/zAdBgNV\nHQ4EFgQUyH7SaoUqG8oZmAQHJ89QEE9oqKIwEAYJKwYBBAGCNxUBBAMCAQAwDQYJ\nKoZIhvcNAQEMBQADggIBAK9q3eYZ5y2UQxlOy+lQlWSlA5ECi+I2gDsVolLCFhm2\nalpddEMw9Jv/YHQJsSEekBZtxSSPXGaIY/RPzH3yEkxAEIsBn9qpyK7ylRvPnQXr\nST50oGhb5VYsZRyCflPaVtlGF3mSRcQQNghSKRfLL6byftRpJIoej7BzDcwcSquy\nqu2nkWMBZCKoMrh+MiizZ3MtkbTcMQEL90cKpvHXSu1WYMQsCKN7QLC8dCdSh9a+\niN03ioluZ4gd9cldoP62qzqA1xqXPBc2IkEerE3Vg+Y8OL1PMOlUqdO2BMMydmG7\nsBjFKxizwIDVt5WwXlFNIvzsWKro2JS0pS7tkt7nGHwhV91VY/e/bc0f0qZ3KHDH\n4ls6WwjSW07IAJaz4YM2r4YKZVx09ursemp0oPBL7u+Uo6xQ8oft1zowg8n7fVe+\n5eP4QcrlZK6zo+xY7IWazO+56vNWGLlcc5qvxXcXg1nbNxoYclSlQdK2I3WjQ5rl\nd3yWebdBjb/s3ICgn9F3dVhfNRPgJRpnC33OJfoHCuRhIdjUHOUHxjaZ9JbQxhX+\nTs3Xroud2xb9BMaSvdSI5qmjqrv3ZDg7X8wM0DW+dBkDpsWqTKJhNoI+HfMrvJdd\n20t4Oy31O+9gI+j17AsjNpWvmGa/U9N7uGlKKpZmacSUxvRfbqyYeIiABlyisu2i\n-----END CERTIFICATE-----'))
+	}
+}
+
+$Tools = @{
+	'easyfix-syscerts' = @{
+		Id = 'easyfix-syscerts'
+		File = 'EasyFixSysCerts.exe'
+		Arguments = @('A1')
+		Signer = '^CN=(?:"Trend Micro, Inc\.")(?:, |$)'
+		Logs = @('SCPeasyFix.txt', 'SCPeasyFix.log')
+		Done = 'Fixing result is True|No missing system certificate'
+		Seconds = 300
 	}
 }
 
@@ -681,7 +685,7 @@ function Test-OsBuild {
 		default { 'unknown' }
 	}
 	$notes = @(
-		if ($row['VendorListed'] -eq $false) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($Rule.Parameters['Unlisted'] -contains $build) { 'OS_NOTE_VENDOR_UNLISTED' }
 		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
 	)
 	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))
@@ -888,6 +892,31 @@ function Remove-MachineCertificate {
 	}
 }
 
+function Start-RepairTool {
+	param($Tool, $Folder)
+	try {
+		$place = (Get-Item -LiteralPath $Folder).FullName
+		$file = "$place\$($Tool.File)"
+		if (-not (Test-Path -LiteralPath $file)) { return "not in $place" }
+		$signature = Get-AuthenticodeSignature -LiteralPath $file
+		if ($signature.Status -ne 'Valid') { return "not run, signature $($signature.Status)" }
+		$signer = $signature.SignerCertificate.Subject
+		if ($signer -cnotmatch $Tool.Signer) { return "not run, signed by $signer" }
+		$start = [datetime]::UtcNow
+		Start-Process -FilePath $file -ArgumentList $Tool.Arguments -WorkingDirectory $place
+		$ErrorActionPreference = 'SilentlyContinue'
+		for ($second = 0; $second -lt $Tool.Seconds; $second += 2) {
+			Start-Sleep -Seconds 2
+			foreach ($log in Get-ChildItem -LiteralPath $place -Recurse | Where-Object { $Tool.Logs -contains $_.Name -and $_.LastWriteTimeUtc -ge $start }) {
+				if ("$(Get-Content -LiteralPath $log.FullName)" -replace '\x00', '' -match $Tool.Done) { return }
+			}
+		}
+		"its log names no end within $($Tool.Seconds) seconds"
+	} catch {
+		"$($_.FullyQualifiedErrorId)"
+	}
+}
+
 function Write-ChangeRecord {
 	param($PackId, $Store, $Thumbprint, $State)
 	$folder = New-ProtectedFolder -Name $PackId
@@ -905,6 +934,13 @@ function Write-ChangeRecord {
 }
 
 # --- Repair: what is changed, and when
+function Complete-Repair {
+	param($Finding, $Route, $Problem)
+	if ($Finding.State -eq 'pass') { return Set-Finding -Finding $Finding -Key 'FIX_INSTALLED' -Actual "$($Finding.Actual) ($Route)" }
+	$key = if ($Problem) { 'FIX_FAILED' } else { 'FIX_NOT_FOUND_AFTER' }
+	Set-Finding -Finding $Finding -Key $key -Actual $Problem
+}
+
 function Invoke-Repair {
 	param($Rules, $Certificates, $Findings, $Environment, $PackId, [bool]$Simulate)
 	foreach ($finding in $Findings) {
@@ -948,6 +984,17 @@ function Invoke-Rollback {
 	}
 }
 
+function Invoke-ToolRepair {
+	param($Rules, $Findings, $Environment, $PackId, [bool]$Simulate, $Tool, $Folder)
+	$ids = @(foreach ($finding in $Findings) { if ($finding.MessageKey -eq 'CERT_MISSING' -and $Rules[$finding.Id]['Tool'] -eq $Tool.Id) { $finding.Id } })
+	if ($ids.Length -eq 0 -or $Simulate -or $Environment.Host.elevated -ne $true) { return $Findings }
+	$problem = Start-RepairTool -Tool $Tool -Folder $Folder
+	if ($problem) { $problem = "$($Tool.File): $problem" }
+	foreach ($finding in Invoke-Assessment -Rules $Rules) {
+		if ($ids -contains $finding.Id) { Complete-Repair -Finding $finding -Route $Tool.File -Problem $problem } else { $finding }
+	}
+}
+
 function Repair-Certificate {
 	param($Finding, $Rules, $Certificate, $PackId)
 	$place = @{ Store = $Certificate.Store; Thumbprint = $Certificate.Sha1 }
@@ -957,9 +1004,7 @@ function Repair-Certificate {
 	$now = Invoke-Assessment -Rules $Rules | Where-Object { $_.Id -eq $Finding.Id }
 	$state = @{ CERT_PRESENT = 'added'; CERT_MISSING = 'removed' }[$now.MessageKey]
 	if ($state) { $null = Write-ChangeRecord -PackId $PackId @place -State $state }
-	if ($now.State -eq 'pass') { return Set-Finding -Finding $now -Key 'FIX_INSTALLED' -Actual "$($now.Actual) ($($added.Route))" }
-	if ($added.Error) { return Set-Finding -Finding $now -Key 'FIX_FAILED' -Actual $added.Error }
-	Set-Finding -Finding $now -Key 'FIX_NOT_FOUND_AFTER'
+	Complete-Repair -Finding $now -Route $added.Route -Problem $added.Error
 }
 
 function Set-Finding {
@@ -1194,6 +1239,7 @@ $simulate = [bool]$WhatIf -or [bool]$WhatIfPreference
 $WhatIfPreference = $false
 $environment = Read-HostEnvironment
 $work = @{ Rules = $Rules; Findings = Invoke-Assessment -Rules $Rules; Environment = $environment; PackId = $Plan.PackId; Simulate = $simulate }
+if ($EasyFixPath -and -not $Rollback) { $work.Findings = @(Invoke-ToolRepair @work -Tool $Tools['easyfix-syscerts'] -Folder $EasyFixPath) }
 $findings = @(if ($Rollback) { Invoke-Rollback @work } else { Invoke-Repair @work -Certificates $Certificates })
 $verdict = Get-Verdict -Findings $findings
 $answer = @{ Plan = $Plan; Rules = $Rules; Findings = $findings; Verdict = $verdict; Messages = $Messages }

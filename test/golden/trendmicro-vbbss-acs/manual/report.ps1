@@ -63,7 +63,6 @@ $Rules = @{
 						62624 63888 65508 66874 68906 71504 73697')
 					LaterSecurityOnly = @()
 					Server = 'Windows Server 2008 SP2'
-					VendorListed = $false
 				}
 				'7601' = @{
 					MinRevision = 25725
@@ -77,7 +76,6 @@ $Rules = @{
 						65510 66876 68908 71506 73699')
 					Client = 'Windows 7 SP1'
 					Server = 'Windows Server 2008 R2 SP1'
-					VendorListed = $false
 				}
 				'9200' = @{
 					MinRevision = 23475
@@ -105,13 +103,13 @@ $Rules = @{
 					Server = 'Windows Server 2012 R2'
 				}
 				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
-				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511'; VendorListed = $false }
+				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511' }
 				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
-				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703'; VendorListed = $false }
-				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709'; VendorListed = $false }
-				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803'; VendorListed = $false }
+				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703' }
+				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709' }
+				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803' }
 				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1809'; Server = 'Windows Server 2019' }
-				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903'; VendorListed = $false }
+				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903' }
 				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education'); Client = 'Windows 10 1909'; Server = 'Windows Server, version 1909' }
 				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
 				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
@@ -127,11 +125,12 @@ $Rules = @{
 				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
 				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
 				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
-				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2'; VendorListed = $false }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
 				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
 				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
 				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
 			}
+			Unlisted = @(6003, 7601, 10586, 15063, 16299, 17134, 18362, 25398)
 		}
 	}
 	'VBBSS-ROOT' = @{
@@ -687,7 +686,7 @@ function Test-OsBuild {
 		default { 'unknown' }
 	}
 	$notes = @(
-		if ($row['VendorListed'] -eq $false) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($Rule.Parameters['Unlisted'] -contains $build) { 'OS_NOTE_VENDOR_UNLISTED' }
 		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
 	)
 	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))

@@ -103,11 +103,11 @@ $Rules = @{
 					Server = 'Windows Server 2012 R2'
 				}
 				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
-				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511'; VendorListed = $false }
+				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511' }
 				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
-				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703'; VendorListed = $false }
-				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709'; VendorListed = $false }
-				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803'; VendorListed = $false }
+				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703' }
+				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709' }
+				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803' }
 				'17763' = @{
 					MinRevision = 2210
 					OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual')
@@ -117,7 +117,7 @@ $Rules = @{
 					AdvisoryBelow = 2237
 					Advisory = 'WithSecure asks for the patch level of October 2021|ja:\u30a6\u30a3\u30ba\u30bb\u30ad\u30e5\u30a2\u306e\u6848\u5185\u3067\u306f 2021 \u5e74 10 \u6708\u306e\u30d1\u30c3\u30c1 \u30ec\u30d9\u30eb\u304c\u5fc5\u8981'
 				}
-				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903'; VendorListed = $false }
+				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903' }
 				'18363' = @{
 					MinRevision = 1830
 					OutOfSupport = @('home-pro', 'server-annual')
@@ -158,11 +158,12 @@ $Rules = @{
 				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
 				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
 				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
-				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2'; VendorListed = $false }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
 				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
 				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
 				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
 			}
+			Unlisted = @(10586, 15063, 16299, 17134, 18362, 25398)
 		}
 	}
 	'WITHSECURE-ROOT' = @{
@@ -668,7 +669,7 @@ function Test-OsBuild {
 		default { 'unknown' }
 	}
 	$notes = @(
-		if ($row['VendorListed'] -eq $false) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($Rule.Parameters['Unlisted'] -contains $build) { 'OS_NOTE_VENDOR_UNLISTED' }
 		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
 	)
 	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))
