@@ -14,6 +14,7 @@ import {
   type ScriptText,
 } from './script-plan.ts';
 import { targetFor } from './targets/for-pack.ts';
+import { runEvents, runLeaves } from './targets/run-events.ts';
 import type { Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
@@ -54,6 +55,8 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
   const rules = shared.rules[showsTexts ? script : 'english'];
   const installs = new Set(rules.flatMap((rule) => rule.installs));
   const runs = new Set(rules.map((rule) => rule.tool));
+  // report has its own files.
+  const records = target.records === true && script !== 'report';
   return {
     packId: pack.id,
     packVersion: pack.version,
@@ -63,7 +66,8 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     script,
     path: `${pack.id}/${target.id}/${script}.ps1`,
     answerText: target.answer.en,
-    answerLeaves: target.leaves ?? '',
+    answerLeaves: (records ? runLeaves : target.leaves) ?? '',
+    events: records ? runEvents : {},
     answerCommand: target.answerCommand,
     agentCommands: target.agentCommands ?? {},
     exitCodes: target.scriptExitCodes?.[script] ?? target.exitCodes,

@@ -11,7 +11,7 @@ export function names(...lists: readonly string[]): Names {
 
 /**
  * Commands that scripts may call, with the parameters that Windows PowerShell 3.0 on Server 2012 and PowerShell 7 both
- * have (Import-Certificate: 3.0 to 5.1). Taken from the compatibility profiles of PSScriptAnalyzer (github.com/PowerShell/PSScriptAnalyzer,
+ * have (Import-Certificate, New-EventLog, Write-EventLog: 3.0 to 5.1). Taken from the compatibility profiles of PSScriptAnalyzer (github.com/PowerShell/PSScriptAnalyzer,
  * PSCompatibilityCollector/profiles, win-8_x64_6.2.9200.0_3.0 and win-8_x64_10.0.17763.0_7.0.0).
  */
 export const commandParameters: ReadonlyMap<string, Names> = new Map(
@@ -37,6 +37,7 @@ export const commandParameters: ReadonlyMap<string, Names> = new Map(
     'Join-Path': 'ChildPath Path',
     'Measure-Object': 'Average InputObject Maximum Minimum Property Sum',
     'Move-Item': 'Destination Force LiteralPath Path WhatIf',
+    'New-EventLog': 'LogName Source',
     'New-Item': 'Force ItemType Name Path Value WhatIf',
     'New-Object': 'ArgumentList Property TypeName',
     'Remove-Item': 'Force LiteralPath Path Recurse WhatIf',
@@ -49,6 +50,7 @@ export const commandParameters: ReadonlyMap<string, Names> = new Map(
     'Start-Sleep': 'Milliseconds Seconds',
     'Test-Path': 'LiteralPath Path PathType',
     'Where-Object': 'FilterScript InputObject',
+    'Write-EventLog': 'EntryType EventId LogName Message Source',
     'Write-Output': 'InputObject',
   }).map(([command, parameters]) => [command.toLowerCase(), names(parameters)]),
 );
@@ -69,7 +71,7 @@ export const changeFunctions = names(
 
 /** Commands that change Windows; `changesWithin` has the exceptions. */
 export const changeCommands =
-  /^(?:(?:add|clear|out)-(?:content|file|item.*|eventlog)|(?:set|new|remove|rename|copy|move)-(?:item.*|content|acl|service|cim.*|wmi.*|psdrive|local.*|netfirewall.*|scheduledtask.*)|(?:stop|restart|suspend|resume|enable|disable|install|uninstall|register|unregister|export|checkpoint|restore)-.*|start-(?:service|process|bitstransfer)|import-(?:certificate|pfxcertificate)|invoke-(?:cimmethod|wmimethod)|tee-object|reg|sc|net|netsh|certutil|icacls|shutdown|msiexec|wusa|dism)(?:\.exe)?$/;
+  /^(?:(?:add|clear|out|new|write|limit|remove)-eventlog|(?:add|clear|out)-(?:content|file|item.*)|(?:set|new|remove|rename|copy|move)-(?:item.*|content|acl|service|cim.*|wmi.*|psdrive|local.*|netfirewall.*|scheduledtask.*)|(?:stop|restart|suspend|resume|enable|disable|install|uninstall|register|unregister|export|checkpoint|restore)-.*|start-(?:service|process|bitstransfer)|import-(?:certificate|pfxcertificate)|invoke-(?:cimmethod|wmimethod)|tee-object|reg|sc|net|netsh|certutil|icacls|shutdown|msiexec|wusa|dism)(?:\.exe)?$/;
 
 /** The functions in which a script that only reads may call a command: the one that writes its own output. */
 export const changesWithin: ReadonlyMap<string, readonly string[]> = new Map([
@@ -77,6 +79,8 @@ export const changesWithin: ReadonlyMap<string, readonly string[]> = new Map([
   ['set-content', ['write-reportfile']],
   ['move-item', ['write-reportfile']],
   ['new-item', ['new-protectedfolder', 'save-report']],
+  ['new-eventlog', ['write-runevent']],
+  ['write-eventlog', ['write-runevent']],
 ]);
 
 /** The function in which a script that may change the machine may call a command that is banned everywhere else. */
@@ -149,6 +153,7 @@ export const typesOfFunctions: ReadonlyMap<string, FunctionTypes> = new Map([
   ],
   ['add-machinecertificate', { full: addingTypes }],
   ['remove-machinecertificate', { full: names('System.Security.Cryptography.X509Certificates.X509Store') }],
+  ['write-runevent', { full: names('System.Diagnostics.EventLog') }],
   ['test-consoleoutput', { read: names('Console') }],
 ]);
 
@@ -164,7 +169,8 @@ const everyScript = ['check', 'fix-cert', 'report', 'install-trust'] as const;
 export const nativeCalls: readonly NativeCall[] = [
   { file: 'reg.exe', first: 'query', scripts: everyScript },
   { file: 'whoami.exe', first: '/groups', scripts: everyScript },
-  { file: 'icacls.exe', within: 'new-protectedfolder', scripts: ['fix-cert', 'report', 'install-trust'] },
+  { file: 'icacls.exe', within: 'new-protectedfolder', scripts: everyScript },
+  { file: 'eventcreate.exe', first: '/L', within: 'write-runevent', scripts: ['check', 'fix-cert'] },
   { file: 'certutil.exe', first: '-f', within: 'add-certificatefromfile', scripts: ['fix-cert', 'install-trust'] },
 ];
 

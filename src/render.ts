@@ -123,6 +123,7 @@ function viewOf(
       .join(', '),
     // Where a report goes, its own line of the output says.
     tools: plan.tools.map(({ id, parameter }) => strictView({ id, parameter })),
+    records: Object.keys(plan.events).length === 0 ? [] : [strictView({ command: 'Write-RunRecord' })],
     runs: plan.tools.length === 0 ? [] : [strictView({ table: toolTable(plan.tools) })],
     told: plan.script === 'report' ? [] : [strictView({ answerText: commentText(plan.answerText) })],
     answerHead: `PSMINT ${plan.script} unknown pack=${plan.packId}@${plan.packVersion} | script error: `,
@@ -153,7 +154,13 @@ function planTable(plan: ScriptPlan, toolVersion: string): PsTable {
     Title: shownText(plan.title, plan.showsTexts),
     ToolVersion: toolVersion,
     ExitCodes: plan.exitCodes,
+    ...eventTable(plan),
   };
+}
+
+function eventTable({ events }: ScriptPlan): PsTable {
+  const entries = Object.entries(events).map(([of, { id, type }]) => [of, { Id: id, Type: type }] as const);
+  return entries.length === 0 ? {} : { Events: Object.fromEntries(entries) };
 }
 
 function ruleTable(rule: LoweredRule, plan: ScriptPlan): PsTable {
@@ -222,7 +229,8 @@ function bothViews(ids: readonly string[]): string[] {
 
 // Commands are code, everything else is data or comment: a text of the pack that names a function must not bring it in.
 function codeAlone(view: Record<string, unknown>): Record<string, unknown> {
-  const isCode = (name: string): boolean => ['answerCommand', 'calls', 'console', 'parts', 'tools'].includes(name);
+  const isCode = (name: string): boolean =>
+    ['answerCommand', 'calls', 'console', 'parts', 'records', 'tools'].includes(name);
   return Object.fromEntries(Object.entries(view).map(([name, value]) => [name, isCode(name) ? value : '']));
 }
 

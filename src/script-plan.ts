@@ -104,6 +104,11 @@ export interface ResolvedPack {
   readonly certificates: readonly CertificateContent[];
 }
 
+export interface RunEvent {
+  readonly id: number;
+  readonly type: 'Information' | 'Warning' | 'Error';
+}
+
 /** Everything `render` needs for one script; no PowerShell text in it. */
 export interface ScriptPlan {
   readonly packId: string;
@@ -131,6 +136,8 @@ export interface ScriptPlan {
   readonly rules: readonly LoweredRule[];
   /** Carried only by scripts that install them. */
   readonly certificates: readonly CertificateContent[];
+  /** Events that a run writes, by verdict and by message key of a repair; none where the channel keeps the answer itself. */
+  readonly events: Readonly<Record<string, RunEvent>>;
   /** The vendor's tools that it may run, by hand alone. */
   readonly tools: readonly RepairTool[];
   /** Message texts the script needs, by key. English is always there: the summary line is written in it. */

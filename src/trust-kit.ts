@@ -119,6 +119,7 @@ export function trustPlan(
     rules: [],
     certificates: entriesOf(certificates).map(contentOf),
     messages: {},
+    events: {},
     tools: [],
     packTexts: messages.trust,
   };

@@ -55,6 +55,8 @@ function unmetExpectations(answer: StepAnswer, read: ReadAnswer, expected: Expec
   const pairs: [string, string | undefined, string | undefined][] = [
     ['verdict', expected.verdict, read.verdict],
     ['exit code', expected.exitCode?.toString(), answer.exitCode.toString()],
+    ['events', expected.events?.join(' '), answer.events.join(' ')],
+    ['record', expected.history?.join(', '), answer.history.join(', ')],
     ...pairsOf('', expected.rules, read.states),
     ...pairsOf(' message', expected.messages, read.messages),
   ];

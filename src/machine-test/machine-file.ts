@@ -59,6 +59,8 @@ export interface Expectation {
   readonly exitCode?: number;
   readonly rules?: Readonly<Record<string, string>>;
   readonly messages?: Readonly<Record<string, string>>;
+  readonly events?: readonly number[];
+  readonly history?: readonly string[];
 }
 
 /** A machine test and the file that it stands in. */

@@ -45,6 +45,10 @@ export interface StepAnswer {
   readonly warnings: readonly string[];
   readonly timedOut: boolean;
   readonly durationMs: number;
+  /** IDs of the events that it wrote. */
+  readonly events: readonly number[];
+  /** What it added to the local record: script and verdict. */
+  readonly history: readonly string[];
   /** Last line of a second run, of a step that only reads and whose line no machine gave before. */
   readonly again?: string;
   /** Content of the report file; undefined when there is none or it is no JSON. */

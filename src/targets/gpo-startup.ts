@@ -1,3 +1,4 @@
+import { eventQueries, eventSettings } from './run-events.ts';
 import { sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
 
@@ -14,8 +15,8 @@ export const gpoStartup: Target = {
   executionPolicy: { en: 'that of Group Policy', ja: 'グループ ポリシーの設定' },
   timeout: { en: '600 seconds for all scripts together unless changed', ja: '既定では全スクリプト合計 600 秒' },
   answer: {
-    en: 'A file <computer>.json on the share, and the page below %ProgramData%\\psmint on the computer.',
-    ja: '共有フォルダーの <コンピューター名>.json と、コンピューターの %ProgramData%\\psmint 以下のページ。',
+    en: 'Events of the source psmint; a file <computer>.json on the share, and the page below %ProgramData%\\psmint on the computer.',
+    ja: 'イベント ログ (ソース psmint)、共有フォルダーの <コンピューター名>.json と、コンピューターの %ProgramData%\\psmint 以下のページ。',
   },
   steps: [
     sentences.trustFirst,
@@ -24,19 +25,19 @@ export const gpoStartup: Target = {
       ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、Domain Computers にファイルの作成と変更を許可します (Authenticated Users の読み取りは不要)。',
     },
     {
-      en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy fix-cert.ps1 and report.ps1 there.',
-      ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で fix-cert.ps1 と report.ps1 をコピーします。',
+      en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy check.ps1, fix-cert.ps1 and report.ps1 there.',
+      ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で check.ps1、fix-cert.ps1、report.ps1 をコピーします。',
       withoutFix: {
-        en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy report.ps1 there.',
-        ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で report.ps1 をコピーします。',
+        en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy check.ps1 and report.ps1 there.',
+        ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で check.ps1 と report.ps1 をコピーします。',
       },
     },
     {
-      en: 'Add fix-cert.ps1 (if it shall repair), then report.ps1 with the parameters -Share \\\\server\\psmint.',
-      ja: '修復する場合は fix-cert.ps1、続いて report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
+      en: 'Add fix-cert.ps1 (if it shall repair), check.ps1, then report.ps1 with the parameters -Share \\\\server\\psmint.',
+      ja: '修復する場合は fix-cert.ps1、続いて check.ps1、report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
       withoutFix: {
-        en: 'Add report.ps1 with the parameters -Share \\\\server\\psmint.',
-        ja: 'report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
+        en: 'Add check.ps1, then report.ps1 with the parameters -Share \\\\server\\psmint.',
+        ja: 'check.ps1 を追加し、続いて report.ps1 をパラメーター -Share \\\\server\\psmint で追加します。',
       },
     },
     {
@@ -44,7 +45,9 @@ export const gpoStartup: Target = {
       ja: 'パイロットの OU にリンクし、コンピューターを再起動します。',
     },
   ],
+  settings: eventSettings,
   queries: [
+    ...eventQueries,
     {
       title: {
         en: 'Verdicts on the share, counted; then the computers without a pass, and when they answered:',
@@ -91,6 +94,7 @@ export const gpoStartup: Target = {
   answerCommand: 'Write-GpoStartupAnswer',
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 600 },
-  scripts: ['fix-cert', 'report'],
+  records: true,
+  scripts: ['check', 'fix-cert', 'report'],
   companions: () => [],
 };

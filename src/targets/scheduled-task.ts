@@ -1,10 +1,11 @@
 import { escapeHtml } from '../html.ts';
 import type { BundleFile, ResolvedPack } from '../script-plan.ts';
 import { scriptFolder } from './runner.ts';
+import { eventQueries, eventSettings } from './run-events.ts';
 import { sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
 
-/** Windows task scheduler: a task that runs report daily. */
+/** Windows task scheduler: a task that runs check and report daily. */
 export const scheduledTask: Target = {
   id: 'scheduled-task',
   title: { en: 'Scheduled task', ja: 'タスク スケジューラ' },
@@ -17,17 +18,17 @@ export const scheduledTask: Target = {
   executionPolicy: { en: 'AllSigned, by the task', ja: 'AllSigned (タスクで指定)' },
   timeout: { en: '1 hour, by the task', ja: '1 時間 (タスクで指定)' },
   answer: {
-    en: '"Last Run Result" of the task, and the page below %ProgramData%\\psmint; with -Share also a file on a share.',
-    ja: 'タスクの「前回の実行結果」と %ProgramData%\\psmint 以下のページ (-Share を付けると共有フォルダーにも保存)。',
+    en: 'Events of the source psmint, "Last Run Result" of the task, and the page below %ProgramData%\\psmint; with -Share also a file on a share.',
+    ja: 'イベント ログ (ソース psmint)、タスクの「前回の実行結果」、 %ProgramData%\\psmint 以下のページ (-Share を付けると共有フォルダーにも保存)。',
   },
   steps: [
     sentences.trustFirst,
     {
-      en: 'Copy fix-cert.ps1, report.ps1 and task.xml to the folder that task.xml names.',
-      ja: 'fix-cert.ps1、report.ps1、task.xml を task.xml に記載のフォルダーにコピーします。',
+      en: 'Copy check.ps1, fix-cert.ps1, report.ps1 and task.xml to the folder that task.xml names.',
+      ja: 'check.ps1、fix-cert.ps1、report.ps1、task.xml を task.xml に記載のフォルダーにコピーします。',
       withoutFix: {
-        en: 'Copy report.ps1 and task.xml to the folder that task.xml names.',
-        ja: 'report.ps1 と task.xml を task.xml に記載のフォルダーにコピーします。',
+        en: 'Copy check.ps1, report.ps1 and task.xml to the folder that task.xml names.',
+        ja: 'check.ps1、report.ps1、task.xml を task.xml に記載のフォルダーにコピーします。',
       },
     },
     {
@@ -43,7 +44,9 @@ export const scheduledTask: Target = {
       ja: '削除する場合: Unregister-ScheduledTask -TaskName psmint -Confirm:$false',
     },
   ],
+  settings: eventSettings,
   queries: [
+    ...eventQueries,
     {
       title: {
         en: 'Verdicts on the share, counted; then the computers without a pass, and when they answered:',
@@ -75,18 +78,18 @@ export const scheduledTask: Target = {
   answerCommand: 'Write-ScheduledTaskAnswer',
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 3600 },
-  scripts: ['fix-cert', 'report'],
+  records: true,
+  scripts: ['check', 'fix-cert', 'report'],
   companions: (pack) => [taskXml(pack)],
 };
 
 /** Task for Register-ScheduledTask -Xml. Source of the format: task scheduler schema of Windows. */
 function taskXml({ pack }: ResolvedPack): BundleFile {
   const folder = scriptFolder(pack.id);
-  const options = '-NoProfile -NonInteractive -ExecutionPolicy AllSigned';
   const xml = [
     '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',
     '  <RegistrationInfo>',
-    `    <Description>${escapeHtml(`psmint ${pack.id} ${pack.version}: reads the machine and writes a report`)}</Description>`,
+    `    <Description>${escapeHtml(`psmint ${pack.id} ${pack.version}: reads the machine, writes events and a report`)}</Description>`,
     '  </RegistrationInfo>',
     '  <Triggers>',
     '    <CalendarTrigger>',
@@ -106,12 +109,19 @@ function taskXml({ pack }: ResolvedPack): BundleFile {
     '    <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>',
     '  </Settings>',
     '  <Actions Context="System">',
-    '    <Exec>',
-    '      <Command>%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe</Command>',
-    `      <Arguments>${options} -File ${escapeHtml(`"${folder}\\report.ps1"`)}</Arguments>`,
-    '    </Exec>',
+    ...['check', 'report'].flatMap((script) => actionOf(`${folder}\\${script}.ps1`)),
     '  </Actions>',
     '</Task>',
   ];
   return { path: `${pack.id}/scheduled-task/task.xml`, content: Buffer.from(`${xml.join('\r\n')}\r\n`) };
+}
+
+function actionOf(path: string): string[] {
+  const options = '-NoProfile -NonInteractive -ExecutionPolicy AllSigned';
+  return [
+    '    <Exec>',
+    '      <Command>%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe</Command>',
+    `      <Arguments>${options} -File ${escapeHtml(`"${path}"`)}</Arguments>`,
+    '    </Exec>',
+  ];
 }

@@ -48,6 +48,8 @@ export interface Target {
   readonly agentCommands?: { readonly [command: string]: string };
   /** What the output function leaves on the machine, as the end of a sentence in English; only where the admin asked for it. */
   readonly leaves?: string;
+  /** check and fix-cert write events and a local record: where nobody else keeps the answer. */
+  readonly records?: true;
   /** Scripts show texts to a person at a console. */
   readonly showsTexts: boolean;
   readonly limits: {

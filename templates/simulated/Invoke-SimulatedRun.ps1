@@ -27,6 +27,8 @@ function Start-SimulatedScript {
 	param($Job, [int]$Index, $First = $null)
 
 	$run = @($Job.Description.runs)[$Index]
+	$Job.Machine.Events = @()
+	$Job.Machine.History = @()
 	$state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
 	$state.LanguageMode = $Job.Description.language
 	$entry = New-Object System.Management.Automation.Runspaces.SessionStateVariableEntry 'SimulatedMachine', $Job.Machine, ''
@@ -63,6 +65,8 @@ function Complete-SimulatedScript {
 		warnings = @(foreach ($line in @($shell.Streams.Warning) + @($shell.Streams.Verbose) + @($shell.Streams.Debug)) { "$line" })
 		timedOut = $false
 		durationMs = [int]$Active.Watch.ElapsedMilliseconds
+		events = @($Active.Job.Machine.Events)
+		history = @($Active.Job.Machine.History)
 	}
 	$shell.Dispose()
 	$Active.Runspace.Dispose()
@@ -74,7 +78,7 @@ function Stop-SimulatedScript {
 
 	# Not waited for: what hangs may hang in the stop too.
 	[void]$Active.Shell.BeginStop($null, $null)
-	@{ step = $Active.Step; exitCode = -1; output = @(); errors = @(); warnings = @(); timedOut = $true; durationMs = [int]$Active.Watch.ElapsedMilliseconds }
+	@{ step = $Active.Step; exitCode = -1; output = @(); errors = @(); warnings = @(); events = @(); history = @(); timedOut = $true; durationMs = [int]$Active.Watch.ElapsedMilliseconds }
 }
 
 $plan = [System.IO.File]::ReadAllText($JobsPath) | ConvertFrom-Json

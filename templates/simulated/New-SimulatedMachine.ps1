@@ -23,6 +23,8 @@ function New-SimulatedMachine {
 		Deny = @()
 		Faults = @($Description.faults)
 		Records = @{}
+		Events = @()
+		History = @()
 	}
 	foreach ($key in $Description.registry) {
 		$values = @{}

@@ -21,7 +21,7 @@ function filesBelow(path: string): string[] {
 }
 
 /** Targets whose scripts stand here in full; those of the others differ from the second in little more than the answer. */
-const inFull = ['manual', 'intune-remediation'];
+const inFull = ['manual', 'intune-remediation', 'scheduled-task', 'gpo-startup'];
 const isFull = (target: string): boolean => inFull.includes(target);
 
 /** Content of the golden file of a script: the script, or its difference from that of `intune-remediation`. */

@@ -308,10 +308,28 @@ describe('what changes the machine', () => {
     expect(lintText(inside(name, call), 'check')).toEqual([]);
   });
 
-  it('lets New-ProtectedFolder close its folder, but not in check', () => {
-    const text = inside('New-ProtectedFolder', "Invoke-Native -FilePath 'icacls.exe' -Arguments $x");
-    expect(lintText(text, 'report')).toEqual([]);
-    expect(codes(lintText(text, 'check'))).toEqual(['script-changes-machine']);
+  it.each(['check', 'report', 'fix-cert'] as const)(
+    'lets New-ProtectedFolder close its folder in %s, and nobody else',
+    (script) => {
+      const call = "Invoke-Native -FilePath 'icacls.exe' -Arguments $x";
+      expect(lintText(inside('New-ProtectedFolder', call), script)).toEqual([]);
+      expect(lintText(inside('Read-Other', call), script)).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    "New-EventLog -LogName 'Application' -Source 'psmint'",
+    "Write-EventLog -LogName 'Application' -Source 'psmint' -EventId 1 -EntryType 'Error' -Message 'x'",
+  ])('lets check write an event in the one function that does: %s', (call) => {
+    expect(lintText(inside('Write-RunEvent', call), 'check')).toEqual([]);
+    expect(codes(lintText(inside('Read-Other', call), 'check'))).toEqual(['script-changes-machine']);
+  });
+
+  it('lets eventcreate.exe run in the one function that writes events, and not in report', () => {
+    const call = "Invoke-Native -FilePath 'eventcreate.exe' -Arguments '/L', 'APPLICATION'";
+    expect(lintText(inside('Write-RunEvent', call), 'check')).toEqual([]);
+    expect(codes(lintText(inside('Read-Other', call), 'check'))).toEqual(['script-changes-machine']);
+    expect(codes(lintText(inside('Write-RunEvent', call), 'report'))).toEqual(['script-changes-machine']);
   });
 
   it('lets fix-cert call only the tools of the list', () => {

@@ -25,6 +25,8 @@ const good: StepAnswer = {
   warnings: [],
   timedOut: false,
   durationMs: 5,
+  events: [],
+  history: [],
   report,
 };
 

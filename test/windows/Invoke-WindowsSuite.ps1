@@ -82,6 +82,7 @@ $has = @{
 		$null = & "$env:SystemRoot\System32\icacls.exe" $probe /inheritance:r /grant:r '*S-1-5-32-544:F'
 		(Get-Acl -LiteralPath $probe).Sddl -match 'D:P'
 	}
+	eventLog = Test-Works { (New-Object -TypeName System.Diagnostics.EventLog -ArgumentList 'Application').Entries.Count -ge 0 }
 	junction = Test-Works {
 		$null = New-Item -ItemType Junction -Path (Join-Path -Path $Scratch -ChildPath 'probe-link') -Target $Scratch
 		"$((Get-Item -LiteralPath (Join-Path -Path $Scratch -ChildPath 'probe-link') -Force).Attributes)" -match 'ReparsePoint'

@@ -1,0 +1,1008 @@
+# check.ps1 - Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)
+# Pack trendmicro-vbbss-acs 1.0.0, target gpo-startup, made by psmint 0.0.0. Signed: do not edit.
+#
+# Reads only. It writes a file only with -ReportPath.
+# It also leaves events in the log Application (source psmint) and a line in %ProgramData%\psmint\<pack>\record, where it may.
+#
+# Exit codes: 0 = pass, 10 = fail, 11 = pendingReboot, 12 = unknown, 1 = the script did not run.
+# Answer: Events of the source psmint; a file <computer>.json on the share, and the page below %ProgramData%\psmint on the computer.
+# The summary is one line: PSMINT <script> <verdict> pack=<id>@<version> <rule>=<state> ... | <reason>
+#Requires -Version 3.0
+param([string]$ReportPath = '', [string]$Language = '')
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+trap {
+	# Nothing on the error stream; exit code 1 says that there is no verdict.
+	$problem = ('{0} at line {1}' -f $_.FullyQualifiedErrorId, $_.InvocationInfo.ScriptLineNumber) -replace '[^ -~]', '?'
+	'PSMINT check unknown pack=trendmicro-vbbss-acs@1.0.0 | script error: ' + $problem
+	exit 1
+}
+# A Windows PowerShell that PowerShell 7 started inherits its module path and then lacks its own modules.
+if ($PSVersionTable.PSVersion.Major -lt 6) {
+	$env:PSModulePath = "$PSHOME\Modules;$env:ProgramFiles\WindowsPowerShell\Modules"
+}
+
+# === Data of the requirement pack ===
+$Plan = @{
+	Script = 'check'
+	Target = 'gpo-startup'
+	PackId = 'trendmicro-vbbss-acs'
+	PackVersion = '1.0.0'
+	Title = 'Minimum Windows version for Trend Micro VBBSS (Azure Code Signing)'
+	ToolVersion = '0.0.0'
+	ExitCodes = @{ pass = 0; fail = 10; pendingReboot = 11; unknown = 12 }
+	Events = @{
+		pass = @{ Id = 100; Type = 'Information' }
+		fail = @{ Id = 101; Type = 'Error' }
+		pendingReboot = @{ Id = 102; Type = 'Warning' }
+		unknown = @{ Id = 103; Type = 'Warning' }
+		FIX_INSTALLED = @{ Id = 200; Type = 'Information' }
+		FIX_FAILED = @{ Id = 201; Type = 'Error' }
+		FIX_NOT_FOUND_AFTER = @{ Id = 202; Type = 'Error' }
+		FIX_NOT_ELEVATED = @{ Id = 203; Type = 'Warning' }
+		FIX_ROLLED_BACK = @{ Id = 210; Type = 'Information' }
+		FIX_ROLLBACK_FAILED = @{ Id = 211; Type = 'Error' }
+	}
+}
+
+$Rules = @{
+	'VBBSS-OS' = @{
+		Id = 'VBBSS-OS'
+		Kind = 'os-build'
+		Severity = 'required'
+		Title = 'Windows with ACS support'
+		Remediation = @()
+		Reads = [ordered]@{
+			Build = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\CurrentBuildNumber'
+			Revision = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\UBR'
+			InstallationType = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\InstallationType'
+			EditionID = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\EditionID'
+			BuildLab = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\BuildLabEx'
+			Package = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages#^Package_for_(RollupFix|KB50[0-9]+)~'
+			HotFix = 'HotFix'
+			CodeIntegrity = '%SystemRoot%\System32\ci.dll'
+		}
+		Slow = @('Package', 'HotFix', 'CodeIntegrity')
+		Parameters = @{
+			NativeFrom = 22000
+			KbPrefix = 'KB50'
+			Builds = @{
+				'6003' = @{
+					MinRevision = 21235
+					Proof = @(-split '
+						06736 06715 07263 08274 09627 10384 11534 12658 14010 14752 15866 16669 17358 18450 20019 21289 22340 22890 23755 25271 26408 27279 28222
+						29318 30271 31416 32254 33422 34173 34795 35920 36932 37800 39245 40499 41850 43135 44320 46661 48710 50063 52038 53888 55609 58449 61026
+						62624 63888 65508 66874 68906 71504 73697')
+					LaterSecurityOnly = @()
+					Server = 'Windows Server 2008 SP2'
+				}
+				'7601' = @{
+					MinRevision = 25725
+					Proof = @(-split '
+						06743 06728 07236 08244 09610 10404 11552 12626 14012 14748 15861 16676 17361 18454 20000 21291 22338 22872 23769 25279 26413 27275 28240
+						29296 30265 31408 32252 33433 34169 34831 35888 36967 37780 39289 40497 41838 43129 44356 46687 48695 50049 52016 53620 55561 58430 61078
+						62632 63947 65468 66872 68904 71501 73695')
+					LaterSecurityOnly = @(-split '
+						07233 08282 09621 10422 11529 12649 13999 14742 15862 16679 17373 18479 20013 21288 22339 22874 23759 25277 26426 27256 28224 29307 30261
+						31441 32250 33424 34167 34809 35919 36922 37803 39274 40498 41823 43092 44321 46705 48676 50006 52032 53627 55570 58454 61036 62619 63927
+						65510 66876 68908 71506 73699')
+					Client = 'Windows 7 SP1'
+					Server = 'Windows Server 2008 R2 SP1'
+				}
+				'9200' = @{
+					MinRevision = 23475
+					AppliesTo = 'server'
+					Proof = @(-split '
+						06739 06732 07260 08277 09586 10392 11535 12650 14017 14747 15863 16672 17370 18457 20009 21285 22348 22903 23756 25287 26419 27283 28232
+						29295 30278 31442 32247 33429 34184 34830 35930 36969 37778 39260 40485 41851 43125 44342 46697 48699 50004 52020 53886 55581 58451 61059
+						62592 63906 65509 66875 70887 68907 71505 73698 75971 78775 82127 87470 94042')
+					LaterSecurityOnly = @(-split '
+						07245 08255 09619 10412 11527 12666 14018 14741 15875 16684 17377 18478 20003 21303 22343 22895 23752 25272 26411 27281 28233 29308 30279
+						31427')
+					Client = 'Windows 8'
+					Server = 'Windows Server 2012'
+				}
+				'9600' = @{
+					MinRevision = 20130
+					Proof = @(-split '
+						06714 06729 07247 08263 09624 10419 11564 12670 14011 14738 15874 16681 17367 18474 20023 21294 22352 22899 23765 25285 26415 27271 28228
+						29312 30269 31419 32249 33420 34171 34819 35885 36960 37823 39294 40456 41828 43138 44343 46682 48735 50048 52042 53887 55557 58403 61018
+						62597 63950 65507 66873 70886 68905 71503 73696 75970 78774 82126 87471 94041')
+					LaterSecurityOnly = @(-split '
+						07255 08285 09595 10395 11560 12639 14001 14746 15877 16683 17365 18476 20010 21296 22346 22894 23764 25288 26409 27282 28223 29304 30287
+						31407')
+					Client = 'Windows 8.1'
+					Server = 'Windows Server 2012 R2'
+				}
+				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
+				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511' }
+				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
+				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703' }
+				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709' }
+				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803' }
+				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1809'; Server = 'Windows Server 2019' }
+				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903' }
+				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education'); Client = 'Windows 10 1909'; Server = 'Windows Server, version 1909' }
+				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
+				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
+				'19043' = @{ MinRevision = 1266; Client = 'Windows 10 21H1' }
+				'19044' = @{ Support = 'native'; Client = 'Windows 10 21H2'; AdvisoryBelow = 1586; Advisory = 'Trend Micro''s English page asks for 19044.1586 or later' }
+				'19045' = @{ Support = 'native'; Client = 'Windows 10 22H2' }
+				'20348' = @{ MinRevision = 261; Server = 'Windows Server 2022' }
+				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
+				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
+				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
+				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
+				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
+				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
+				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
+			}
+			Unlisted = @(6003, 7601, 10586, 15063, 16299, 17134, 18362, 25398)
+		}
+	}
+	'VBBSS-ROOT' = @{
+		Id = 'VBBSS-ROOT'
+		Kind = 'certificate'
+		Severity = 'required'
+		Title = 'Root certificate for ACS'
+		Remediation = @('Run fix-cert.ps1 as administrator', 'Or run Trend Micro''s EasyFixSysCerts.exe A1 as administrator')
+		Installs = @('ms-idv-root-2020')
+		Reads = [ordered]@{
+			Disallowed = 'Cert:\LocalMachine\Disallowed\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+			Store = 'Cert:\LocalMachine\Root\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+			ThirdParty = 'Cert:\LocalMachine\AuthRoot\F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'
+			AutoUpdate = 'HKLM:\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot\DisableRootAutoUpdate'
+		}
+		Parameters = @{ Certificate = @{ Id = 'ms-idv-root-2020'; Sha1 = 'F40042E2E5F7E8EF8189FED15519AECE42C3BFA2'; Store = 'Root' } }
+	}
+	'VBBSS-AGENT' = @{
+		Id = 'VBBSS-AGENT'
+		Kind = 'product-version'
+		Severity = 'recommended'
+		Title = 'Agent version 3237 or later'
+		Remediation = @('Meet the requirements above and wait 2 hours; if it stays old, restart and ask the service desk')
+		Reads = [ordered]@{
+			Key = @(
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\'
+			)
+			OwnKey = 'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\'
+			ProductName = 'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProductName'
+			Version = @(
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\ProgramVer'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc.\TmListen_Ver'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\WFBSAgentVersion'
+				'HKLM:\SOFTWARE\{WOW6432Node\}TrendMicro\PC-cillinNTCorp\CurrentVersion\HostedAgent\Version'
+			)
+		}
+		Parameters = @{
+			Minimum = '3237 (6.7.3237)'
+			Accepted = @('Trend Micro WFBSH_Agent')
+			Other = @('Trend Micro OfficeScan')
+			Lines = @(
+				@{ Minimum = '6.7.3237'; ComparableFrom = '6.7.0'; Below = 'fail' }
+				@{ Minimum = '14.3.1105'; Below = 'unknown' }
+			)
+		}
+	}
+}
+
+$Messages = @{
+	OS_NATIVE = 'Built into this version of Windows'
+	OS_REVISION_REACHED = 'Windows build is {0} or later'
+	OS_ROLLUP_BY_REVISION = 'Required update is installed (revision)'
+	OS_ROLLUP_BY_PACKAGE = 'Required update is installed (servicing package)'
+	OS_ROLLUP_BY_HOTFIX = 'Required update is installed (update list)'
+	OS_REVISION_BELOW = 'Windows build is below {0}|do:DO_UPDATE'
+	OS_REVISION_BELOW_UPGRADE = 'Windows build is below {0}, and support of this edition ended before the update came|do:DO_UPGRADE'
+	OS_REVISION_BELOW_EDITION_UNKNOWN = 'Windows build is below {0}, edition not determined|do:DO_UPDATE DO_UPGRADE_ELSE'
+	OS_NEVER = 'This Windows version never received the required update|do:DO_UPGRADE'
+	OS_ROLLUP_MISSING = 'Required update is missing|do:DO_ROLLUP'
+	OS_ROLLUP_PENDING = 'Required update is waiting for a restart|do:DO_RESTART'
+	OS_ROLLUP_LIKELY = 'Required update is probably installed, but there is no proof|do:DO_LOOK'
+	OS_ROLLUP_LATER_SECURITY_ONLY = 'A later security-only update proves nothing|do:DO_ROLLUP'
+	OS_ROLLUP_UNREADABLE = 'Could not read the installed updates|do:DO_ELEVATE DO_LOOK'
+	OS_BUILD_UNREADABLE = 'Could not read the Windows build|do:DO_LOOK'
+	OS_REVISION_UNREADABLE = 'Could not read the Windows revision|do:DO_LOOK'
+	OS_BUILD_UNKNOWN = 'Windows build is not in the table (Insider build?)|do:DO_LOOK'
+	OS_NOT_JUDGED = 'The table has nothing for this kind of Windows, or the kind could not be read|do:DO_LOOK'
+	CERT_PRESENT = 'Certificate is installed'
+	CERT_MISSING = 'Certificate is not installed'
+	CERT_DISALLOWED = 'Certificate is in Untrusted Certificates|do:DO_DISTRUST'
+	CERT_UNREADABLE = 'Could not read the certificate store|do:DO_ELEVATE DO_LOOK'
+	PRODUCT_REACHED = 'Version is {0} or later'
+	PRODUCT_BELOW = 'Version is below {0}'
+	PRODUCT_NOT_INSTALLED = 'Not installed'
+	PRODUCT_OTHER = 'Another product is installed'
+	PRODUCT_SHAPE = 'Version cannot be compared with {0}|do:DO_LOOK'
+	PRODUCT_CONTRADICTION = 'Version entries contradict each other|do:DO_LOOK'
+	PRODUCT_NO_VERSION = 'Version was not found|do:DO_LOOK'
+	PRODUCT_UNREADABLE = 'Could not read whether it is installed|do:DO_ELEVATE DO_LOOK'
+	OS_NOTE_VENDOR_UNLISTED = 'Not in the vendor''s notice; judged by what Microsoft published'
+	CERT_NOTE_AUTO_UPDATE = 'Windows may fetch it when it is first needed'
+	CERT_NOTE_AUTO_UPDATE_OFF = 'Automatic root update is turned off'
+	NOTE_STOP = '. '
+	DO_UPDATE = 'Install the latest cumulative update'
+	DO_ROLLUP = 'Install the latest monthly rollup'
+	DO_UPGRADE = 'Upgrade Windows'
+	DO_UPGRADE_ELSE = 'Where none is offered, upgrade Windows'
+	DO_RESTART = 'Restart the computer'
+	DO_LOOK = 'Look by hand'
+	DO_ELEVATE = 'Run the script as administrator'
+	DO_DISTRUST = 'Find out why it is there, and remove it by hand'
+}
+
+# === Functions, the same in every script of psmint ===
+# --- Machine: the only functions that touch Windows
+function Get-ReadError {
+	param($Problem)
+	$text = "$Problem"
+	if ($Problem -isnot [string]) { $text = "$($Problem.CategoryInfo.Category): $($Problem.FullyQualifiedErrorId)" -replace '[^ -~]', '?' }
+	@{ Status = 'error'; Value = $text }
+}
+
+function Invoke-Native {
+	param($FilePath, [string[]]$Arguments)
+	$folder = if ($env:PROCESSOR_ARCHITEW6432) { 'Sysnative' } else { 'System32' }
+	$tool = "$env:SystemRoot\$folder\$FilePath"
+	$ErrorActionPreference = 'Continue'
+	try {
+		$global:LASTEXITCODE = 0
+		$output = @(& $tool @Arguments 2>&1)
+		@{ ExitCode = $global:LASTEXITCODE; Output = @(foreach ($line in $output) { "$line" }); Error = '' }
+	} catch {
+		@{ ExitCode = -1; Output = @(); Error = "$FilePath did not start: $($_.FullyQualifiedErrorId)" }
+	}
+}
+
+function Read-Certificate {
+	param($Store, $Thumbprint)
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no certificate stores on this system' }
+	$found = @()
+	try {
+		if (Test-Path -LiteralPath "Cert:\LocalMachine\$Store\$Thumbprint") { $found += "Cert:\LocalMachine\$Store" }
+	} catch {
+		$found = @()
+	}
+	$failure = $null
+	foreach ($place in @('Microsoft\SystemCertificates', 'Policies\Microsoft\SystemCertificates', 'Microsoft\EnterpriseCertificates')) {
+		$key = "HKLM:\SOFTWARE\$place\$Store\Certificates\$Thumbprint"
+		$read = Read-Registry -Key $key
+		if ($read.Status -eq 'found') { $found += $key }
+		if ($read.Status -eq 'error') { $failure = $read }
+	}
+	if ($found.Length -gt 0) { return @{ Status = 'found'; Value = $found } }
+	if ($failure) { return $failure }
+	@{ Status = 'missing'; Value = '' }
+}
+
+function Read-ConstrainedRegistry {
+	param([string]$Path, [int]$View, [string]$Name)
+	$is32Bit = $env:PROCESSOR_ARCHITECTURE -eq 'x86'
+	if ($is32Bit -and $env:PROCESSOR_ARCHITEW6432 -and $View -eq 64) { return Read-RegistryByTool -Path "HKLM\$Path" -Name $Name }
+	if (-not $is32Bit -and $View -eq 32) { $Path = $Path -replace '^SOFTWARE\\', 'SOFTWARE\WOW6432Node\' }
+	$Path = "Registry::HKEY_LOCAL_MACHINE\$Path"
+	try {
+		$item = Get-Item -LiteralPath $Path
+	} catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return @{ Status = 'missing'; Value = '' } }
+		throw
+	}
+	if (-not $Name) { return @{ Status = 'found'; Value = @(foreach ($child in @(Get-ChildItem -LiteralPath $Path)) { $child.PSChildName }) } }
+	if (@($item.Property) -notcontains $Name) { return @{ Status = 'missing'; Value = '' } }
+	@{ Status = 'found'; Value = (Get-ItemProperty -LiteralPath $Path -Name $Name).$Name }
+}
+
+function Read-FileVersion {
+	param([string]$Path)
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no Windows files on this system' }
+	if ($env:PROCESSOR_ARCHITEW6432) { $Path = $Path -replace '\\System32\\', '\Sysnative\' }
+	try {
+		$version = (Get-Item -LiteralPath ($Path -replace '^%SystemRoot%', $env:SystemRoot) -Force).VersionInfo
+		@{ Status = 'found'; Value = '{0}.{1}.{2}.{3}' -f $version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart }
+	} catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return @{ Status = 'missing'; Value = '' } }
+		Get-ReadError -Problem $_
+	}
+}
+
+function Read-HostEnvironment {
+	$architecture = "$env:PROCESSOR_ARCHITECTURE"
+	$onWindows = $env:OS -eq 'Windows_NT'
+	$about = [ordered]@{
+		windows = $onWindows
+		windows64Bit = $onWindows -and ($architecture -match '64' -or [bool]$env:PROCESSOR_ARCHITEW6432)
+		powershell = "$($PSVersionTable.PSVersion)"
+		languageMode = "$($ExecutionContext.SessionState.LanguageMode)"
+		processBits = if ($architecture -match '^(x86|ARM)$') { 32 } else { 64 }
+		elevated = Test-Elevation
+		culture = $PSCulture
+	}
+	@{ DeviceName = "$env:COMPUTERNAME" -replace '^$', 'unknown'; Host = $about }
+}
+
+function Read-HotFix {
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no list of hot fixes on this system' }
+	try {
+		$ids = @(foreach ($hotFix in @(Get-HotFix)) { "$($hotFix.HotFixID)" }) -match '^KB[0-9]+$'
+		@{ Status = 'found'; Value = @($ids | Sort-Object -Unique) }
+	} catch {
+		Get-ReadError -Problem $_
+	}
+}
+
+function Read-Registry {
+	param($Key, [string]$Name = '')
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no registry on this system' }
+	$view = if ($Key -like 'HKLM32:*') { 32 } else { 64 }
+	$path = $Key -replace '^HKLM(32)?:\\', ''
+	try {
+		if (-not (Test-FullLanguage)) { return Read-ConstrainedRegistry -Path $path -View $view -Name $Name }
+		$value = $null
+		$opened = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', "Registry$view").OpenSubKey($path)
+		if ($opened) {
+			if ($Name) { $value = $opened.GetValue($Name) } else { $value = $opened.GetSubKeyNames() }
+			$opened.Close()
+		}
+		if ($null -eq $value) { return @{ Status = 'missing'; Value = '' } }
+		@{ Status = 'found'; Value = $value }
+	} catch {
+		Get-ReadError -Problem $_
+	}
+}
+
+function Read-RegistryByTool {
+	param([string]$Path, [string]$Name = '')
+	$answer = Invoke-Native -FilePath 'reg.exe' -Arguments 'query', $Path, '/reg:64'
+	if ($answer.Error) { return Get-ReadError -Problem $answer.Error }
+	if ($answer.ExitCode -ne 0) {
+		$parent = $Path -replace '\\[^\\]+$', ''
+		$above = @{ Status = 'error'; Value = '' }
+		if ($parent -ne 'HKLM') { $above = Read-RegistryByTool -Path $parent }
+		if ($above.Status -ne 'error' -and @($above.Value) -notcontains ($Path -replace '^.*\\', '')) { return @{ Status = 'missing'; Value = '' } }
+		return Get-ReadError -Problem 'reg.exe could not read the key'
+	}
+	if (-not $Name) {
+		$below = '^HKEY_LOCAL_MACHINE{0}\\(.+)$' -f [regex]::Escape($Path.Substring(4))
+		return @{ Status = 'found'; Value = @(foreach ($line in $answer.Output) { if ($line -match $below) { $Matches[1].Trim() } }) }
+	}
+	foreach ($line in $answer.Output) {
+		if ($line -match ('^\s+' + [regex]::Escape($Name) + '\s+(REG_[A-Z_]+)\s*(.*)$')) {
+			$text = $Matches[2].Trim()
+			if ($Matches[1] -eq 'REG_DWORD' -and $text -match '^0x[0-9a-f]{1,8}$') { $text = [long]$text }
+			return @{ Status = 'found'; Value = $text }
+		}
+	}
+	@{ Status = 'missing'; Value = '' }
+}
+
+function Test-Elevation {
+	if ($env:OS -ne 'Windows_NT') { return $null }
+	if (Test-FullLanguage) {
+		return ([System.Security.Principal.WindowsPrincipal][System.Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+	}
+	$groups = Invoke-Native -FilePath 'whoami.exe' -Arguments '/groups'
+	if ($groups.Error -or $groups.ExitCode -ne 0) { return $null }
+	return @($groups.Output -match 'S-1-16-(12288|16384)\b').Length -gt 0
+}
+
+function Test-FullLanguage {
+	return "$($ExecutionContext.SessionState.LanguageMode)" -eq 'FullLanguage'
+}
+
+# --- Collect: reads what the rules ask for
+function Add-Fact {
+	param($Facts, $Rules, [string[]]$Id = @())
+	foreach ($rule in $Rules.Values) {
+		foreach ($role in $rule.Reads.Keys) {
+			foreach ($place in Get-Place -Rule $rule -Role $role) {
+				$isWanted = if ($Id.Length -gt 0) { $Id -contains $place } else { @($rule['Slow']) -notcontains $role }
+				if ($isWanted -and -not $Facts.ContainsKey($place)) { $Facts[$place] = Get-Fact -Id $place }
+			}
+		}
+	}
+}
+
+function Get-Fact {
+	param([string]$Id)
+	try {
+		if ($Id -match '^Cert:\\LocalMachine\\(.+)\\(.+)$') {
+			$read = Read-Certificate -Store $Matches[1] -Thumbprint $Matches[2]
+		} elseif ($Id -match '^(HKLM:\\.+\\Packages)#(\^.+)$') {
+			$read = Get-ServicingPackageFact -Key $Matches[1] -Pattern $Matches[2]
+		} elseif ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
+			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
+		} elseif ($Id -eq 'HotFix') {
+			$read = Read-HotFix
+		} else {
+			$read = Read-FileVersion -Path $Id
+		}
+		if (@('found', 'missing', 'error') -notcontains $read.Status) { throw "no answer for $Id" }
+	} catch {
+		$read = @{ Status = 'error'; Value = "$_" }
+	}
+	@{ Id = $Id; Status = $read.Status; Value = $read.Value }
+}
+
+function Get-Place {
+	param($Rule, [string[]]$Role)
+	$both = '{WOW6432Node\}'
+	foreach ($name in $Role) {
+		foreach ($place in $Rule.Reads[$name]) {
+			$place.Replace($both, 'WOW6432Node\')
+			if ($place.Contains($both)) { $place.Replace($both, '') }
+		}
+	}
+}
+
+function Get-ServicingPackageFact {
+	param($Key, $Pattern)
+	$names = Read-Registry -Key $Key
+	if ($names.Status -ne 'found') { return $names }
+	$packages = @(
+		foreach ($name in @(@($names.Value) -match $Pattern | Sort-Object)) {
+			$read = Read-Registry -Key "$Key\$name" -Name 'CurrentState'
+			$state = Get-FactNumber -Fact $read
+			$problem = if ($state -lt 0) { "CurrentState $($read.Status) $($read.Value)".Trim() }
+			@{ Name = $name; State = $state; Error = "$problem" }
+		}
+	)
+	@{ Status = 'found'; Value = $packages }
+}
+
+# --- Kinds: judge one rule, from facts alone
+function Test-CertificateStore {
+	param($Rule, $Facts)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$untrusted = @(Select-Fact @read -Role 'Disallowed')
+	$places = @(Select-Fact @read -Role 'Store', 'ThirdParty')
+	$denied = @($untrusted | Where-Object { $_.Status -eq 'found' })
+	$present = @($places | Where-Object { $_.Status -eq 'found' })
+	$actual = ''
+	$notes = @()
+	$state = 'unknown'
+	$key = 'CERT_UNREADABLE'
+	if ($denied.Length -gt 0) {
+		$state = 'fail'
+		$key = 'CERT_DISALLOWED'
+		$actual = ConvertTo-EvidenceText -Fact $denied[0]
+	} elseif (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) {
+		$actual = 'Disallowed'
+	} elseif ($present.Length -gt 0) {
+		$state = 'pass'
+		$key = 'CERT_PRESENT'
+		$actual = ConvertTo-EvidenceText -Fact $present[0]
+	} elseif ($places.Length -gt 0 -and @($places | Where-Object { $_.Status -ne 'missing' }).Length -eq 0) {
+		$state = 'fail'
+		$key = 'CERT_MISSING'
+		$texts = @{ '1' = 'CERT_NOTE_AUTO_UPDATE_OFF'; '0' = 'CERT_NOTE_AUTO_UPDATE'; '-1' = 'CERT_NOTE_AUTO_UPDATE' }
+		$notes = @(foreach ($policy in @(Select-Fact @read -Role 'AutoUpdate')) { $texts["$(Get-FactNumber -Fact $policy)"] }) -ne $null
+	}
+	New-Finding @read -State $state -Key $key -Expected $Rule.Parameters.Certificate.Sha1 -Actual $actual -Notes $notes
+}
+
+function Get-EditionClass {
+	param($EditionId)
+	$classes = @(
+		, @('home-pro', '^(Core|CoreN|CoreSingleLanguage|CoreCountrySpecific|(Professional|Cloud)[A-Za-z]*)$')
+		, @('enterprise-education', '^((Enterprise|Education)N?|ServerRdsh|IoTEnterprise)$')
+		, @('ltsc', '^EnterpriseSN?$')
+		, @('iot-ltsc', '^IoTEnterpriseS$')
+		, @('server-annual', '^Server.*ACor$')
+		, @('server', '^Server')
+	)
+	foreach ($class in $classes) { if ($EditionId -match $class[1]) { return $class[0] } }
+}
+
+function Get-PackageEvidence {
+	param($Row, [string[]]$Proof, [string[]]$LaterSecurityOnly, $Facts)
+	$evidence = @{ Installed = ''; Pending = ''; Unreadable = ''; Later = '' }
+	$slots = @{ '112' = 'Installed'; '80' = 'Installed'; '128' = 'Installed'; '96' = 'Pending'; '0' = ''; '5' = ''; '32' = ''; '64' = '' }
+	foreach ($fact in $Facts) {
+		if ($fact.Status -eq 'error') { $evidence.Unreadable = $fact.Id }
+		if ($fact.Status -ne 'found') { continue }
+		foreach ($package in $fact.Value) {
+			$slot = 'Unreadable'
+			if ($slots.ContainsKey("$($package.State)")) { $slot = $slots["$($package.State)"] }
+			if ($package.Name -match '^Package_for_(KB[0-9]+)~') {
+				if ($LaterSecurityOnly -contains $Matches[1]) {
+					$slot = $slot -replace 'Installed', 'Later' -replace 'Pending', ''
+				} elseif ($Proof -notcontains $Matches[1]) {
+					continue
+				}
+			} elseif ($package.Name -match '^Package_for_RollupFix~') {
+				$build = 0
+				if ($package.Name -match '^Package_for_RollupFix~31bf3856ad364e35~[^~]*~~([0-9]{1,7})\.([0-9]{1,7})\.') { $build = [int]$Matches[1] }
+				if ($build -lt 6000 -or $build -gt $Row.Build) {
+					if ($slot) { $slot = 'Unreadable' }
+				} elseif ($build -lt $Row.Build -or [int]$Matches[2] -lt $Row.MinRevision) {
+					continue
+				}
+			} else {
+				continue
+			}
+			if ($slot -and -not $evidence[$slot]) { $evidence[$slot] = $package.Name }
+		}
+	}
+	$evidence
+}
+
+function Get-RevisionMessage {
+	param($Row, [int]$Revision, $Kind, $EditionId)
+	if ($Revision -lt 0) { return 'OS_REVISION_UNREADABLE' }
+	if ($Revision -ge $Row.MinRevision) { return 'OS_REVISION_REACHED' }
+	$all = @(@($Row['OutOfSupport']) + @($Row['InSupport']) | Where-Object { $_ -and (-not $Kind -or ($_ -like 'server*') -eq ($Kind -eq 'server')) })
+	$class = Get-EditionClass -EditionId $EditionId
+	if ($class -eq 'iot-ltsc' -and $all -notcontains $class) { $class = 'ltsc' }
+	if ($all -contains $class) { $all = @($class) }
+	$ended = @($all | Where-Object { @($Row['OutOfSupport']) -contains $_ })
+	if ($ended.Length -eq 0) { return 'OS_REVISION_BELOW' }
+	if ($ended.Length -lt $all.Length) { return 'OS_REVISION_BELOW_EDITION_UNKNOWN' }
+	return 'OS_REVISION_BELOW_UPGRADE'
+}
+
+function Get-RollupMessage {
+	param($Rule, $Facts, $Row, [int]$Revision)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$proof = @($Row.Proof -replace '^', $Rule.Parameters.KbPrefix)
+	$laterOnly = @($Row.LaterSecurityOnly -replace '^', $Rule.Parameters.KbPrefix)
+	$outcome = @{ Key = 'OS_ROLLUP_UNREADABLE'; Expected = "$($proof[0]) / $($proof[1])"; Detail = ''; Needs = $null }
+	if ($Revision -ge $Row.MinRevision) {
+		$outcome.Key = 'OS_ROLLUP_BY_REVISION'
+		return $outcome
+	}
+	$outcome.Needs = $Rule.Reads.Package | Where-Object { -not $Facts.ContainsKey($_) }
+	if ($outcome.Needs) { return $outcome }
+	$packages = Get-PackageEvidence -Row $Row -Proof $proof -LaterSecurityOnly $laterOnly -Facts @(Select-Fact @read -Role 'Package')
+	$isUnsure = $packages.Unreadable -or ($packages.Pending -and $Revision -eq -2)
+	if ($packages.Installed) {
+		$outcome.Key = 'OS_ROLLUP_BY_PACKAGE'
+		$outcome.Detail = $packages.Installed
+	} elseif ($packages.Pending -and -not $isUnsure) {
+		$outcome.Key = 'OS_ROLLUP_PENDING'
+		$outcome.Detail = $packages.Pending
+	}
+	if ($outcome.Detail -or $isUnsure) { return $outcome }
+	$outcome.Needs = @($Rule.Reads.HotFix) + @($Rule.Reads.CodeIntegrity) | Where-Object { -not $Facts.ContainsKey($_) }
+	if ($outcome.Needs) { return $outcome }
+	$hotFixes = "$(Get-FactText @read -Role 'HotFix')" -split '[\s,;]+'
+	$later = @(@($packages.Later) + @($laterOnly | Where-Object { $hotFixes -contains $_ }) -ne '')
+	$pattern = @{ BuildLab = "^$($Row.Build)\.([0-9]{1,7})(\.|$)"; CodeIntegrity = "^[0-9]+\.[0-9]+\.$($Row.Build)\.([0-9]{1,7})$" }
+	$likely = @(foreach ($role in @('BuildLab', 'CodeIntegrity')) { Get-FactText @read -Role $role | Where-Object { $_ -match $pattern[$role] -and [int]$Matches[1] -ge $Row.MinRevision } })
+	$failed = Select-Fact @read -Role 'Package', 'HotFix', 'BuildLab', 'CodeIntegrity' | Where-Object { $_.Status -eq 'error' }
+	$listed = @($proof | Where-Object { $hotFixes -contains $_ })
+	if ($listed.Length -gt 0) {
+		$outcome.Key = 'OS_ROLLUP_BY_HOTFIX'
+	} elseif ($likely.Length -gt 0) {
+		$outcome.Key = 'OS_ROLLUP_LIKELY'
+	} elseif ($later.Length -gt 0) {
+		$outcome.Key = 'OS_ROLLUP_LATER_SECURITY_ONLY'
+	} elseif (-not $failed -and $Revision -ne -2) {
+		$outcome.Key = 'OS_ROLLUP_MISSING'
+	}
+	$outcome.Detail = "$(@($listed + $likely + $later)[0])"
+	return $outcome
+}
+
+function Get-WindowsKind {
+	param($InstallationType, $EditionId)
+	if ($InstallationType -eq 'Client') { return 'client' }
+	if ($InstallationType -match '^(Server|Server Core|Nano Server)$') { return 'server' }
+	if ($InstallationType -or -not $EditionId) { return '' }
+	if ($EditionId -match '^Server(?!Rdsh$)') { return 'server' }
+	return 'client'
+}
+
+function Test-OsBuild {
+	param($Rule, $Facts)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$build = Get-FactNumber -Fact (Select-Fact @read -Role 'Build')
+	if ($build -lt 0) { return New-Finding @read -State 'unknown' -Key 'OS_BUILD_UNREADABLE' }
+	$other = @{ Support = if ($build -ge $Rule.Parameters.NativeFrom) { 'native' } else { 'unknown' } }
+	$row = @{ Build = $build } + $(if ($Rule.Parameters.Builds["$build"]) { $Rule.Parameters.Builds["$build"] } else { $other })
+	$type = "$(Get-FactText @read -Role 'InstallationType')"
+	$edition = "$(Get-FactText @read -Role 'EditionID')"
+	$kind = Get-WindowsKind -InstallationType $type -EditionId $edition
+	$revision = Get-FactNumber -Fact (Select-Fact @read -Role 'Revision')
+	$names = @(foreach ($name in @('Client', 'Server')) { if ($row[$name] -and (-not $kind -or $kind -eq $name -or -not $row[$kind])) { $row[$name] } })
+	$found = if ($revision -ge 0) { "$build.$revision" } else { "$build" }
+	$expected = ''
+	$outcome = @{ Key = '' }
+	$unread = @(Select-Fact @read -Role 'InstallationType') + @(if (-not $type) { Select-Fact @read -Role 'EditionID' }) | Where-Object { $_.Status -eq 'error' }
+	$isOther = $row['AppliesTo'] -and ($unread -or ($kind -ne $row.AppliesTo -and ($type -or $edition)))
+	if ($isOther) {
+		$outcome.Key = 'OS_NOT_JUDGED'
+	} elseif ($row['Proof']) {
+		$outcome = Get-RollupMessage -Rule $Rule -Facts $Facts -Row $row -Revision $revision
+		$expected = $outcome.Expected
+	} elseif ($row['MinRevision']) {
+		$expected = "$build.$($row.MinRevision)"
+		$outcome.Key = Get-RevisionMessage -Row $row -Revision $revision -Kind $kind -EditionId $edition
+	} else {
+		$outcome.Key = @{ native = 'OS_NATIVE'; never = 'OS_NEVER'; unknown = 'OS_BUILD_UNKNOWN' }[$row.Support]
+		$expected = @{ native = "$build"; never = ''; unknown = "$($Rule.Parameters.NativeFrom)" }[$row.Support]
+	}
+	$state = switch -Regex ($outcome.Key) {
+		'NATIVE|REACHED|_BY_' { 'pass' }
+		'BELOW|NEVER|MISSING' { 'fail' }
+		'PENDING' { 'pendingReboot' }
+		default { 'unknown' }
+	}
+	$notes = @(
+		if ($Rule.Parameters['Unlisted'] -contains $build) { 'OS_NOTE_VENDOR_UNLISTED' }
+		if ($row['Advisory'] -and $revision -ge 0 -and $revision -lt $row.AdvisoryBelow) { $row.Advisory }
+	)
+	$actual = [string]::Join(', ', @([string]::Join(' / ', $names), $found, $outcome['Detail'] -ne $null -ne ''))
+	New-Finding @read -State $state -Key $outcome.Key -Expected $expected -Actual $actual -Notes $notes -Needs @(@($outcome['Needs']) -ne $null)
+}
+
+function Get-ProductMessage {
+	param($Rule, $Facts, [string[]]$Names, [string[]]$Versions)
+	$failed = @()
+	$present = @()
+	foreach ($role in @($Rule.Reads.Keys)) {
+		$status = @(Select-Fact -Rule $Rule -Facts $Facts -Role $role | ForEach-Object { $_.Status })
+		if ($status -contains 'error') { $failed += $role }
+		if ($status -contains 'found') { $present += $role }
+	}
+	if ($present -notcontains 'Key') {
+		if ($failed -contains 'Key') { return 'PRODUCT_UNREADABLE' }
+		return 'PRODUCT_NOT_INSTALLED'
+	}
+	if ($failed -contains 'ProductName') { return 'PRODUCT_UNREADABLE' }
+	$others = @($Names | Where-Object { $Rule.Parameters.Other -contains $_ })
+	$accepted = @($Names | Where-Object { $Rule.Parameters.Accepted -contains $_ })
+	if ($others.Length + $accepted.Length -lt $Names.Length) { return 'PRODUCT_SHAPE' }
+	if ($others.Length -gt 0) {
+		if ($accepted.Length -gt 0 -or $present -contains 'OwnKey') { return 'PRODUCT_CONTRADICTION' }
+		if ($failed -contains 'OwnKey') { return 'PRODUCT_UNREADABLE' }
+		return 'PRODUCT_OTHER'
+	}
+	if ($failed -contains 'Version') { return 'PRODUCT_UNREADABLE' }
+	if ($Versions.Length -eq 0) { return 'PRODUCT_NO_VERSION' }
+	$outcomes = @(foreach ($text in @($Versions -split ' / ')) { Get-VersionOutcome -Text $text -Lines $Rule.Parameters.Lines })
+	if ($outcomes -contains 'pass' -and $outcomes -contains 'fail') { return 'PRODUCT_CONTRADICTION' }
+	if ($outcomes -contains 'shape') { return 'PRODUCT_SHAPE' }
+	if ($outcomes -contains 'pass') { return 'PRODUCT_REACHED' }
+	if ($outcomes -contains 'fail') { return 'PRODUCT_BELOW' }
+	return 'PRODUCT_SHAPE'
+}
+
+function Get-VersionOutcome {
+	param([string]$Text, $Lines)
+	if ($Text -notmatch '^((0|[1-9][0-9]{0,8})\.){2}(0|[1-9][0-9]{0,8})$' -or $Text -match '\s') { return 'shape' }
+	foreach ($line in $Lines) {
+		if (([version]$line.Minimum).Major -ne ([version]$Text).Major) { continue }
+		if ($line['ComparableFrom'] -and [version]$Text -lt [version]$line.ComparableFrom) { return 'shape' }
+		if ([version]$Text -ge [version]$line.Minimum) { return 'pass' }
+		return $line.Below
+	}
+	return 'shape'
+}
+
+function Test-ProductVersion {
+	param($Rule, $Facts)
+	$read = @{ Rule = $Rule; Facts = $Facts }
+	$names = @(Select-Unique -Text (Get-FactText @read -Role 'ProductName'))
+	$versions = @(Select-Unique -Text (Get-FactText @read -Role 'Version'))
+	$key = Get-ProductMessage @read -Names $names -Versions $versions
+	$state = switch -Regex ($key) {
+		'REACHED' { 'pass' }
+		'BELOW' { 'fail' }
+		'NOT_INSTALLED|OTHER' { 'notApplicable' }
+		default { 'unknown' }
+	}
+	$shown = switch -Regex ($key) {
+		'REACHED|BELOW' { $versions }
+		'OTHER' { $names }
+		default { $names + $versions }
+	}
+	New-Finding @read -State $state -Key $key -Expected $Rule.Parameters.Minimum -Actual ([string]::Join(', ', @($shown)))
+}
+
+# --- Evaluate: facts to findings to one verdict
+function ConvertTo-EvidenceText {
+	param($Fact)
+	$items = @(
+		foreach ($item in $Fact.Value) {
+			if ($item -isnot [hashtable]) { "$item" } elseif ($item.Error) { "$($item.Name)=$($item.Error)" } else { "$($item.Name)=$($item.State)" }
+		}
+	)
+	return [string]::Join(', ', $items)
+}
+
+function Get-FactNumber {
+	param($Fact)
+	if ($Fact -and $Fact.Status -eq 'missing') { return -1 }
+	if ($Fact -and $Fact.Status -eq 'found' -and "$($Fact.Value)".Trim() -match '^[0-9]{1,7}$') { return [int]$Matches[0] }
+	return -2
+}
+
+function Get-FactText {
+	param($Rule, $Facts, [string]$Role)
+	foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts -Role $Role)) {
+		if ($fact.Status -eq 'found' -and "$($fact.Value)".Trim()) { "$($fact.Value)".Trim() }
+	}
+}
+
+function Get-Verdict {
+	param($Findings)
+	$states = @(foreach ($finding in $Findings) { if ($finding.Severity -eq 'required') { $finding.State -replace '^(fixFailed|skipped)$', 'fail' -replace '^fixed$', 'pass' } })
+	foreach ($state in @('fail', 'pendingReboot', 'unknown', 'pass')) { if ($states -contains $state) { return $state } }
+	return 'unknown'
+}
+
+function Invoke-Assessment {
+	param($Rules)
+	$facts = @{}
+	Add-Fact -Facts $facts -Rules $Rules
+	$findings = @(Get-Finding -Rules $Rules -Facts $facts)
+	for ($round = 1; $round -le 3; $round++) {
+		$needs = @(foreach ($finding in $findings) { $finding.Needs })
+		if ($needs.Length -eq 0) { break }
+		Add-Fact -Facts $facts -Rules $Rules -Id $needs
+		$findings = @(Get-Finding -Rules $Rules -Facts $facts)
+	}
+	return $findings
+}
+
+function New-Finding {
+	param($Rule, $Facts, $State, $Key, [string]$Expected = '', [string]$Actual = '', $Notes = @(), $Needs = @())
+	$evidence = @(
+		foreach ($fact in @(Select-Fact -Rule $Rule -Facts $Facts)) { [ordered]@{ source = $fact.Id; status = $fact.Status; value = ConvertTo-EvidenceText -Fact $fact } }
+	)
+	@{
+		Id = $Rule.Id
+		Severity = $Rule.Severity
+		State = $State
+		MessageKey = $Key
+		Expected = $Expected
+		Actual = $Actual
+		Notes = @($Notes)
+		Evidence = $evidence
+		Needs = @($Needs)
+	}
+}
+
+function Select-Fact {
+	param($Rule, $Facts, [string[]]$Role = @($Rule.Reads.Keys))
+	foreach ($id in Select-Unique -Text (Get-Place -Rule $Rule -Role $Role)) { if ($Facts.ContainsKey($id)) { $Facts[$id] } }
+}
+
+function Select-Unique {
+	param([string[]]$Text)
+	$unique = @()
+	foreach ($one in $Text) { if ($unique -cnotcontains $one) { $unique += $one } }
+	$unique
+}
+
+# --- Output
+function Add-RunHistory {
+	param($PackId, $Script, $Entry)
+	$folder = New-ProtectedFolder -Name "$PackId\record"
+	if ($folder.Error) { return $folder.Error }
+	$file = "$($folder.Path)\$Script.ndjson"
+	$lines = @()
+	if ((Test-Path -LiteralPath $file) -and (Get-Item -LiteralPath $file -Force).Length -le 1048576) { $lines = @(Get-Content -LiteralPath $file) -match '^\{"schemaVersion":1,.*\}$' }
+	$lines = @(@($lines) + (ConvertTo-AsciiJson -InputObject $Entry) | Select-Object -Last 50)
+	return Write-ReportFile -Path $file -Text ([string]::Join("`r`n", $lines)) -Encoding 'Ascii'
+}
+
+function ConvertTo-AsciiJson {
+	param($InputObject)
+	$json = ConvertTo-Json -InputObject $InputObject -Depth 9 -Compress
+	foreach ($match in @([regex]::Matches($json, '[^ -~]') | Select-Object -ExpandProperty Value -Unique)) {
+		$json = $json.Replace($match, ('\u{0:x4}' -f [int][char]$match))
+	}
+	return $json
+}
+
+function ConvertTo-AsciiText {
+	param([string]$Text)
+	return $Text -replace '[\x00-\x1f\x7f]+', ' ' -replace '[^ -~]', '?'
+}
+
+function ConvertTo-ReportObject {
+	param($Plan, $Rules, $Findings, $Verdict, $Messages, $Environment, $StartedAt)
+	$details = @(
+		foreach ($finding in $Findings) {
+			$rule = $Rules[$finding.Id]
+			$text = Get-FindingText -Finding $finding -Rule $rule -Messages $Messages -Language 'en'
+			[ordered]@{
+				id = $finding.Id
+				kind = $rule.Kind
+				severity = $finding.Severity
+				state = $finding.State
+				title = $text.Title
+				messageKey = $finding.MessageKey
+				message = $text.Message
+				expected = $finding.Expected
+				actual = $finding.Actual
+				evidence = $finding.Evidence
+				remediation = $text.Steps
+			}
+		}
+	)
+	[ordered]@{
+		schemaVersion = 1
+		tool = [ordered]@{ name = 'psmint'; version = $Plan.ToolVersion }
+		script = $Plan.Script
+		target = $Plan.Target
+		pack = [ordered]@{ id = $Plan.PackId; version = $Plan.PackVersion; title = Get-Text -Text $Plan.Title -Language 'en' }
+		device = [ordered]@{ name = $Environment.DeviceName }
+		host = $Environment.Host
+		startedAt = $StartedAt
+		endedAt = Get-UtcTime
+		verdict = $Verdict
+		exitCode = $Plan.ExitCodes[$Verdict]
+		findings = $details
+	}
+}
+
+function Get-FindingText {
+	param($Finding, $Rule, $Messages, [string]$Language)
+	$read = @{ Language = $Language; Expected = $Finding.Expected }
+	$message = $Messages[$Finding.MessageKey]
+	$notes = @(foreach ($note in $Finding.Notes) { if ($Messages.ContainsKey($note)) { $Messages[$note] } else { $note } })
+	$advice = @(if ($message -match '\|do:(.+)$') { foreach ($key in $Matches[1] -split ' ') { $Messages[$key] } })
+	$isBad = @('fail', 'pendingReboot', 'fixFailed', 'skipped') -contains $Finding.State
+	if ($advice.Length -eq 0 -and $isBad) { $advice = @($Rule.Remediation) }
+	@{
+		Title = Get-Text -Text $Rule.Title -Language $Language
+		Message = ([string]::Join((Get-Text -Text $Messages.NOTE_STOP -Language $Language), @(foreach ($text in @($message) + $notes + '') { Get-Text -Text $text @read }))).Trim()
+		Steps = @(foreach ($text in $advice) { Get-Text -Text $text @read })
+	}
+}
+
+function Get-SummaryLine {
+	param($Plan, $Rules, $Findings, $Verdict, $Messages)
+	$reason = if ($Verdict -eq 'pass') { 'all required rules pass' } else { 'no required rule applies to this machine' }
+	$bad = if ($Verdict -eq 'fail') { @('fail', 'fixFailed', 'skipped') } else { @($Verdict) }
+	$worst = @($Findings | Where-Object { $Verdict -ne 'pass' -and $_.Severity -eq 'required' -and $bad -contains $_.State })
+	if ($worst.Length -gt 0) {
+		$text = Get-FindingText -Finding $worst[0] -Rule $Rules[$worst[0].Id] -Messages $Messages -Language 'en'
+		$reason = ConvertTo-AsciiText -Text ('{0}: {1}' -f $worst[0].Id, $text.Message)
+		if ($reason.Length -gt 300) { $reason = $reason.Substring(0, 300) }
+	}
+	$line = 'PSMINT {0} {1} pack={2}@{3}' -f $Plan.Script, $Verdict, $Plan.PackId, $Plan.PackVersion
+	$states = @(foreach ($finding in $Findings) { '{0}={1}' -f $finding.Id, $finding.State })
+	$room = 2048 - $reason.Length - 3
+	$all = [string]::Join(' ', @($line) + $states)
+	if ($all.Length -gt $room) {
+		$sorted = @($states -notmatch '=(pass|fixed|notA)') + @($states -match '=(pass|fixed|notA)')
+		$all = [string]::Join(' ', @($line) + $sorted).Substring(0, $room - 3) -replace ' [^ ]*$', ' ...'
+	}
+	return "$all | $reason"
+}
+
+function Get-Text {
+	param([string]$Text, [string]$Language, [string]$Expected = '{0}')
+	$part = ($Text -split '\|')[0]
+	if ($Text -match "\|$($Language):([^|]*)") { $part = $Matches[1] }
+	return [regex]::Unescape($part).Replace('{0}', $Expected)
+}
+
+function Get-UtcTime {
+	return [datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')
+}
+
+function New-ProtectedFolder {
+	param([string]$Name)
+	$path = "$env:ProgramData"
+	try {
+		if (-not $path) { throw 'there is no ProgramData folder on this system' }
+		if ((Test-Elevation) -ne $true) { throw 'the folder below ProgramData needs administrator rights' }
+		foreach ($part in @('psmint') + @($Name -split '\\')) {
+			$path = "$path\$part"
+			if (-not (Test-Path -LiteralPath $path)) {
+				$null = New-Item -ItemType Directory -Path $path
+				$owner = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/setowner', '*S-1-5-32-544'
+				$rights = Invoke-Native -FilePath 'icacls.exe' -Arguments $path, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'
+				if ($owner.Error -or $rights.Error -or $owner.ExitCode -ne 0 -or $rights.ExitCode -ne 0) { throw "the rights of $path could not be set" }
+			}
+			$problem = Test-ProtectedFolder -Path $path
+			if ($problem) { throw $problem }
+		}
+		return @{ Path = $path; Error = '' }
+	} catch {
+		return @{ Path = ''; Error = "$($_.FullyQualifiedErrorId)" }
+	}
+}
+
+function Set-HostExitCode {
+	param([int]$Code)
+	if (Test-FullLanguage) { $Host.SetShouldExit($Code) }
+}
+
+function Test-ProtectedFolder {
+	param([string]$Path)
+	if ("$((Get-Item -LiteralPath $Path -Force).Attributes)" -match 'ReparsePoint') { return "$Path is a link" }
+	if ("$((Get-Acl -LiteralPath $Path).Sddl)" -notmatch '^O:(SY|BA)G:.*?D:P') { return "$Path is not a folder of administrators alone" }
+	return ''
+}
+
+function Write-GpoStartupAnswer {
+	param($Answer)
+	Set-HostExitCode -Code $Answer.Plan.ExitCodes[$Answer.Verdict]
+	Get-SummaryLine @Answer
+}
+
+function Write-ReportFile {
+	param([string]$Path, [string]$Text, $Encoding)
+	if ($Encoding -eq 'Utf8Bom' -and $PSVersionTable.PSVersion.Major -lt 6) { $Encoding = 'UTF8' }
+	if (Test-Path -LiteralPath $Path -PathType Container) { return "$Path is a folder" }
+	$temporary = "$Path.$PID.tmp"
+	for ($try = 1; $try -le 3; $try++) {
+		try {
+			Set-Content -LiteralPath $temporary -Value $Text -Encoding $Encoding -WhatIf:$false
+			Move-Item -LiteralPath $temporary -Destination $Path -Force -WhatIf:$false
+			return
+		} catch {
+			$problem = "$Path could not be written: $($_.FullyQualifiedErrorId)"
+			if ($try -lt 3) { Start-Sleep -Milliseconds 200 }
+		}
+	}
+	if (Test-Path -LiteralPath $temporary) { Remove-Item -LiteralPath $temporary -Force -WhatIf:$false -ErrorAction SilentlyContinue }
+	return $problem
+}
+
+function Write-RunEvent {
+	param($Entry, [string]$Text)
+	try {
+		if (Test-FullLanguage) {
+			[System.Diagnostics.EventLog]::WriteEntry('psmint', $Text, $Entry.Type, $Entry.Id)
+		} elseif ($PSVersionTable.PSVersion.Major -lt 6) {
+			if ((Read-Registry -Key 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\psmint').Status -ne 'found') { New-EventLog -LogName 'Application' -Source 'psmint' }
+			Write-EventLog -LogName 'Application' -Source 'psmint' -EventId $Entry.Id -EntryType $Entry.Type -Message $Text
+		} else {
+			$plain = $Text -replace '"', "'"
+			$null = Invoke-Native -FilePath 'eventcreate.exe' -Arguments '/L', 'APPLICATION', '/SO', 'psmint', '/T', "$($Entry.Type)", '/ID', "$($Entry.Id)", '/D', $plain
+		}
+	} catch {
+		$null = $_
+	}
+}
+
+function Write-RunRecord {
+	param($Answer)
+	try {
+		$plan = $Answer.Plan
+		$line = Get-SummaryLine @Answer
+		Write-RunEvent -Entry $plan.Events[$Answer.Verdict] -Text $line
+		foreach ($finding in $Answer.Findings) {
+			if (-not $plan.Events.ContainsKey($finding.MessageKey)) { continue }
+			$told = Get-FindingText -Finding $finding -Rule $Answer.Rules[$finding.Id] -Messages $Answer.Messages -Language 'en'
+			$text = 'PSMINT {0} pack={1}@{2} | {3}: {4} ({5})' -f $plan.Script, $plan.PackId, $plan.PackVersion, $finding.Id, $told.Message, $finding.Actual
+			Write-RunEvent -Entry $plan.Events[$finding.MessageKey] -Text (ConvertTo-AsciiText -Text $text)
+		}
+		$entry = [ordered]@{ schemaVersion = 1; at = Get-UtcTime; verdict = $Answer.Verdict; line = $line }
+		$null = Add-RunHistory -PackId $plan.PackId -Script $plan.Script -Entry $entry
+	} catch {
+		$null = $_
+	}
+}
+
+# Evaluates the rules of this pack in their order.
+function Get-Finding {
+	param($Rules, $Facts)
+	Test-OsBuild -Rule $Rules['VBBSS-OS'] -Facts $Facts
+	Test-CertificateStore -Rule $Rules['VBBSS-ROOT'] -Facts $Facts
+	Test-ProductVersion -Rule $Rules['VBBSS-AGENT'] -Facts $Facts
+}
+
+# === What the script does ===
+$startedAt = Get-UtcTime
+$environment = Read-HostEnvironment
+$findings = Invoke-Assessment -Rules $Rules
+$verdict = Get-Verdict -Findings $findings
+$answer = @{ Plan = $Plan; Rules = $Rules; Findings = $findings; Verdict = $verdict; Messages = $Messages }
+Write-RunRecord -Answer $answer
+if ($ReportPath) {
+	$report = ConvertTo-ReportObject @answer -Environment $environment -StartedAt $startedAt
+	$problem = Write-ReportFile -Path $ReportPath -Text (ConvertTo-AsciiJson -InputObject $report) -Encoding 'Ascii'
+	if ($problem) { 'PSMINT report not written: {0}' -f (ConvertTo-AsciiText -Text $problem) }
+}
+Write-GpoStartupAnswer -Answer $answer
+exit $Plan.ExitCodes[$verdict]
