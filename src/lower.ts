@@ -19,12 +19,7 @@ import type { Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
 export function lower(resolved: ResolvedPack, targets: readonly Target[], messages: MessageCatalog): ScriptPlan[] {
-  const rulesWith = (textOf: TextWriter): LoweredRule[] =>
-    resolved.pack.rules.map((rule) => lowerRule(rule, resolved.certificates, textOf));
-  // Who shows no texts to a person carries the English ones alone, for the JSON report.
-  const [shown, english] = [rulesWith(scriptText), rulesWith(({ en }) => scriptText({ en }))];
-  const repaired = shown.map((rule, index) => (rule.installs.length > 0 ? rule : (english[index] ?? rule)));
-  const rules = { check: shown, report: shown, 'fix-cert': repaired, english };
+  const rules = createRules(resolved);
   const textsOf = sharedTexts(messages, resolved.pack.rules);
   const shared: SharedParts = { rules, textsOf, packTexts: packTexts(resolved) };
   return targets
@@ -34,9 +29,27 @@ export function lower(resolved: ResolvedPack, targets: readonly Target[], messag
 
 /** What the scripts of a pack have in common: the same objects, so that later phases do the same work once. */
 interface SharedParts {
-  readonly rules: { readonly [texts in ScriptName | 'english']: readonly LoweredRule[] };
+  readonly rules: (script: ScriptName, showsTexts: boolean) => readonly LoweredRule[];
   readonly textsOf: (script: ScriptName, showsTexts: boolean) => ScriptPlan['messages'];
   readonly packTexts: PsTable;
+}
+
+function createRules({ pack, certificates }: ResolvedPack): SharedParts['rules'] {
+  const rulesWith = (textOf: TextWriter | undefined): LoweredRule[] =>
+    pack.rules.map((rule) => lowerRule(rule, certificates, textOf));
+  const untold = rulesWith(undefined);
+  // fix-cert tells only about what it repairs.
+  const formsOf = (told: readonly LoweredRule[]): Record<'told' | 'repaired', readonly LoweredRule[]> => ({
+    told,
+    repaired: told.map((rule, index) => (rule.installs.length > 0 ? rule : (untold[index] ?? rule))),
+  });
+  const shown = formsOf(rulesWith(scriptText));
+  // Who shows no texts to a person carries the English ones alone, for the JSON report.
+  const english = formsOf(rulesWith(({ en }) => scriptText({ en })));
+  return (script, showsTexts) => {
+    const { told, repaired } = showsTexts ? shown : english;
+    return script === 'fix-cert' ? repaired : told;
+  };
 }
 
 function sharedTexts(messages: MessageCatalog, rules: readonly Rule[]): SharedParts['textsOf'] {
@@ -52,7 +65,7 @@ function sharedTexts(messages: MessageCatalog, rules: readonly Rule[]): SharedPa
 function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shared: SharedParts): ScriptPlan {
   const { pack } = resolved;
   const showsTexts = target.showsTexts || script === 'report';
-  const rules = shared.rules[showsTexts ? script : 'english'];
+  const rules = shared.rules(script, showsTexts);
   const installs = new Set(rules.flatMap((rule) => rule.installs));
   const runs = new Set(rules.map((rule) => rule.tool));
   // report has its own files.
@@ -89,7 +102,11 @@ function scriptLimit({ limits, byRunner = [] }: Target, script: ScriptName): num
   return byRunner.includes(script) ? usualLimit : (limits.scriptCharacters ?? usualLimit);
 }
 
-function lowerRule(rule: Rule, certificates: readonly CertificateContent[], textOf: TextWriter): LoweredRule {
+function lowerRule(
+  rule: Rule,
+  certificates: readonly CertificateContent[],
+  textOf: TextWriter | undefined,
+): LoweredRule {
   return {
     ...lowerCheck(rule.check, certificates, textOf),
     id: rule.id,

@@ -1,5 +1,4 @@
 import type { Check } from '../rule-pack.ts';
-import { scriptText } from '../powershell.ts';
 import type { CertificateContent, LoweredCheck } from '../script-plan.ts';
 import { allOf } from './all-of.ts';
 import { anyOf } from './any-of.ts';
@@ -33,11 +32,11 @@ export const kinds: { readonly [K in RuleKind]: Kind<K> } = {
   'service-state': serviceState,
 };
 
-/** Lowers a check by its kind. */
+/** Lowers a check by its kind; LoweringTools says what an undefined `textOf` means. */
 export function lowerCheck(
   check: Check,
   certificates: readonly CertificateContent[],
-  textOf: TextWriter = scriptText,
+  textOf: TextWriter | undefined,
 ): LoweredCheck {
   const tools: LoweringTools = { textOf, lowerCheck: (member) => lowerCheck(member, certificates, textOf) };
   switch (check.kind) {

@@ -11,7 +11,8 @@ export type TextWriter = (text: LocalizedText) => string;
 export interface LoweringTools {
   /** Lowers a check inside of a group. */
   readonly lowerCheck: (check: Check) => LoweredCheck;
-  readonly textOf: TextWriter;
+  /** Undefined where nobody is told about the rule: what only makes a finding read well stays out then. */
+  readonly textOf: TextWriter | undefined;
 }
 
 /** One rule kind: how its check is read and judged on a machine. */

@@ -30,9 +30,9 @@ export const osBuild: Kind<'os-build'> = {
         NativeFrom: nativeFrom,
         KbPrefix: prefix,
         Builds: Object.fromEntries(
-          builds.map((row) => [row.build, { ...buildRow(row, prefix), ...advisoryOf(check, row, textOf) }]),
+          builds.map((row) => [row.build, { ...buildRow(row, prefix), ...(textOf && told(check, row, textOf)) }]),
         ),
-        ...(check.unlisted === undefined ? {} : { Unlisted: check.unlisted }),
+        ...(textOf && check.unlisted ? { Unlisted: check.unlisted } : {}),
       },
     };
   },
@@ -85,14 +85,17 @@ function buildRow(row: Build, prefix: string): PsTable {
     ...(row.support === 'revision' || row.support === 'rollup' ? { MinRevision: row.minRevision } : {}),
     ...(row.support === 'revision' ? editionLists(row) : {}),
     ...(row.support === 'rollup' ? rollupFields(row, prefix) : {}),
-    ...(row.client === undefined ? {} : { Client: row.client.name }),
-    ...(row.server === undefined ? {} : { Server: row.server.name }),
   };
 }
 
-function advisoryOf({ advisories }: OsBuildCheck, { build }: Build, textOf: TextWriter): PsTable {
+// No verdict comes from these.
+function told({ advisories }: OsBuildCheck, { build, client, server }: Build, textOf: TextWriter): PsTable {
   const advisory = advisories?.find((note) => note.build === build);
-  return advisory === undefined ? {} : { AdvisoryBelow: advisory.belowRevision, Advisory: textOf(advisory.text) };
+  return {
+    ...(client === undefined ? {} : { Client: client.name }),
+    ...(server === undefined ? {} : { Server: server.name }),
+    ...(advisory === undefined ? {} : { AdvisoryBelow: advisory.belowRevision, Advisory: textOf(advisory.text) }),
+  };
 }
 
 function rollupFields(row: RollupBuild, prefix: string): PsTable {

@@ -98,7 +98,7 @@ export function createKindFacts({ pack, certificates }: ResolvedPack, seed: numb
   const checks = pack.rules.flatMap((rule) => leafChecks(rule.check, []).map(({ check }) => check));
   const places = new Map<string, { readonly check: LeafCheck; readonly request: MachineRead }[]>();
   for (const check of checks)
-    for (const { request } of lowerCheck(check, certificates).reads)
+    for (const { request } of lowerCheck(check, certificates, undefined).reads)
       places.set(factId(request), [...(places.get(factId(request)) ?? []), { check, request }]);
   return () => {
     const missing = pick([0.02, 0.3, 0.8]);

@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../src/checks.ts';
-import { kinds, lowerCheck } from '../../src/kinds/index.ts';
+import { kinds, lowerCheck as lowerFor } from '../../src/kinds/index.ts';
 import { conditionText } from '../../src/kinds/registry-value.ts';
-import type { HotfixCheck, RegistryCondition } from '../../src/rule-pack.ts';
-import { languages, type LoweredCheck } from '../../src/script-plan.ts';
+import type { Check, HotfixCheck, RegistryCondition } from '../../src/rule-pack.ts';
+import { scriptText } from '../../src/powershell.ts';
+import { languages, type CertificateContent, type LoweredCheck } from '../../src/script-plan.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { schemaFolder, templatesFolder } from '../support/simulated.ts';
 import { parseSource } from '../../src/source.ts';
@@ -16,6 +17,10 @@ const docs = readFileSync(new URL('../../docs/rule-kinds.md', import.meta.url), 
 const messages = await loadMessages(templatesFolder);
 const names = Object.keys(kinds).sort();
 const rules = [hostilePack, otherKindsPack, moreKindsPack].flatMap(({ pack }) => pack.rules);
+
+function lowerCheck(check: Check, certificates: readonly CertificateContent[]): LoweredCheck {
+  return lowerFor(check, certificates, scriptText);
+}
 
 function lowered(id: string): LoweredCheck {
   const rule = rules.find((candidate) => candidate.id === id);
@@ -123,6 +128,18 @@ describe('os-build', () => {
     }
     expect('Package_for_RollupFix~31bf3856ad364e35~amd64~~9600.20144.1.6').toMatch(pattern);
     expect('Package_for_KB2919355~31bf3856ad364e35~amd64~~6.3.1.14').not.toMatch(pattern);
+  });
+
+  it('leaves out what no verdict comes from where nobody is told about the rule', () => {
+    const { check } = rules.find(({ id }) => id === 'SMALL-OS')!;
+    const { Builds: builds, Unlisted: unlisted } = lowerFor(check, [], undefined).parameters;
+    expect(Object.values(builds as object).map((row: object) => Object.keys(row))).toEqual([
+      ['MinRevision', 'Proof', 'LaterSecurityOnly'],
+      ['Support'],
+      ['MinRevision'],
+      ['Support'],
+    ]);
+    expect(unlisted).toBeUndefined();
   });
 
   it('gives each row what its sort of support needs', () => {

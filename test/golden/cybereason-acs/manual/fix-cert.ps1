@@ -63,7 +63,6 @@ $Rules = @{
 						29318 30271 31416 32254 33422 34173 34795 35920 36932 37800 39245 40499 41850 43135 44320 46661 48710 50063 52038 53888 55609 58449 61026
 						62624 63888 65508 66874 68906 71504 73697')
 					LaterSecurityOnly = @()
-					Server = 'Windows Server 2008 SP2'
 				}
 				'7601' = @{
 					MinRevision = 25725
@@ -75,8 +74,6 @@ $Rules = @{
 						07233 08282 09621 10422 11529 12649 13999 14742 15862 16679 17373 18479 20013 21288 22339 22874 23759 25277 26426 27256 28224 29307 30261
 						31441 32250 33424 34167 34809 35919 36922 37803 39274 40498 41823 43092 44321 46705 48676 50006 52032 53627 55570 58454 61036 62619 63927
 						65510 66876 68908 71506 73699')
-					Client = 'Windows 7 SP1'
-					Server = 'Windows Server 2008 R2 SP1'
 				}
 				'9200' = @{
 					MinRevision = 23475
@@ -88,8 +85,6 @@ $Rules = @{
 					LaterSecurityOnly = @(-split '
 						07245 08255 09619 10412 11527 12666 14018 14741 15875 16684 17377 18478 20003 21303 22343 22895 23752 25272 26411 27281 28233 29308 30279
 						31427')
-					Client = 'Windows 8'
-					Server = 'Windows Server 2012'
 				}
 				'9600' = @{
 					MinRevision = 20130
@@ -100,33 +95,30 @@ $Rules = @{
 					LaterSecurityOnly = @(-split '
 						07255 08285 09595 10395 11560 12639 14001 14746 15877 16683 17365 18476 20010 21296 22346 22894 23764 25288 26409 27282 28223 29304 30287
 						31407')
-					Client = 'Windows 8.1'
-					Server = 'Windows Server 2012 R2'
 				}
-				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc'); Client = 'Windows 10 1507' }
-				'10586' = @{ Support = 'never'; Client = 'Windows 10 1511' }
-				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1607'; Server = 'Windows Server 2016' }
-				'15063' = @{ Support = 'never'; Client = 'Windows 10 1703' }
-				'16299' = @{ Support = 'never'; Client = 'Windows 10 1709'; Server = 'Windows Server, version 1709' }
-				'17134' = @{ Support = 'never'; Client = 'Windows 10 1803'; Server = 'Windows Server, version 1803' }
-				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server'); Client = 'Windows 10 1809'; Server = 'Windows Server 2019' }
-				'18362' = @{ Support = 'never'; Client = 'Windows 10 1903'; Server = 'Windows Server, version 1903' }
-				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education'); Client = 'Windows 10 1909'; Server = 'Windows Server, version 1909' }
-				'19041' = @{ MinRevision = 1266; Client = 'Windows 10 2004'; Server = 'Windows Server, version 2004' }
-				'19042' = @{ MinRevision = 1266; Client = 'Windows 10 20H2'; Server = 'Windows Server, version 20H2' }
-				'19043' = @{ MinRevision = 1266; Client = 'Windows 10 21H1' }
-				'19044' = @{ Support = 'native'; Client = 'Windows 10 21H2' }
-				'19045' = @{ Support = 'native'; Client = 'Windows 10 22H2' }
-				'20348' = @{ MinRevision = 261; Server = 'Windows Server 2022' }
-				'22000' = @{ Support = 'native'; Client = 'Windows 11 21H2' }
-				'22621' = @{ Support = 'native'; Client = 'Windows 11 22H2' }
-				'22631' = @{ Support = 'native'; Client = 'Windows 11 23H2' }
-				'25398' = @{ Support = 'native'; Server = 'Windows Server, version 23H2' }
-				'26100' = @{ Support = 'native'; Client = 'Windows 11 24H2'; Server = 'Windows Server 2025' }
-				'26200' = @{ Support = 'native'; Client = 'Windows 11 25H2' }
-				'28000' = @{ Support = 'native'; Client = 'Windows 11 26H1' }
+				'10240' = @{ MinRevision = 19086; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc') }
+				'10586' = @{ Support = 'never' }
+				'14393' = @{ MinRevision = 4704; OutOfSupport = @('home-pro', 'enterprise-education'); InSupport = @('ltsc', 'server') }
+				'15063' = @{ Support = 'never' }
+				'16299' = @{ Support = 'never' }
+				'17134' = @{ Support = 'never' }
+				'17763' = @{ MinRevision = 2210; OutOfSupport = @('home-pro', 'enterprise-education', 'server-annual'); InSupport = @('ltsc', 'server') }
+				'18362' = @{ Support = 'never' }
+				'18363' = @{ MinRevision = 1830; OutOfSupport = @('home-pro', 'server-annual'); InSupport = @('enterprise-education') }
+				'19041' = @{ MinRevision = 1266 }
+				'19042' = @{ MinRevision = 1266 }
+				'19043' = @{ MinRevision = 1266 }
+				'19044' = @{ Support = 'native' }
+				'19045' = @{ Support = 'native' }
+				'20348' = @{ MinRevision = 261 }
+				'22000' = @{ Support = 'native' }
+				'22621' = @{ Support = 'native' }
+				'22631' = @{ Support = 'native' }
+				'25398' = @{ Support = 'native' }
+				'26100' = @{ Support = 'native' }
+				'26200' = @{ Support = 'native' }
+				'28000' = @{ Support = 'native' }
 			}
-			Unlisted = @(10586, 15063, 16299, 17134, 18362, 25398)
 		}
 	}
 	'CYBEREASON-ROOT' = @{
