@@ -96,6 +96,7 @@ describe('a pack with hostile texts', () => {
       '### VBBSS-ROOT',
       '### VBBSS-AGENT',
       '## What fix-cert adds',
+      '## What fix-cert runs when it is told to',
       '## What the functions do',
       '## How to check this yourself',
     ]);
