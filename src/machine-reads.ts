@@ -20,6 +20,10 @@ export function factId(request: MachineRead): string {
       return request.read;
     case 'Service':
       return `Service:${request.name}`;
+    case 'FirmwareVariable':
+      return `Firmware:${request.name}`;
+    case 'Event':
+      return `Event:${request.log}/${request.provider}/${request.ids.join(',')}`;
   }
 }
 
@@ -34,6 +38,8 @@ export function readerOf(request: MachineRead): string {
     case 'FileVersion':
       return request.path.startsWith('%Program') ? 'Read-ProgramFileVersion' : 'Read-FileVersion';
     case 'Certificate':
+    case 'Event':
+    case 'FirmwareVariable':
     case 'FreeSpace':
     case 'HotFix':
     case 'Service':

@@ -171,6 +171,10 @@ function readText(request: MachineRead): string {
       return `state of the service ${code(request.name)} (\`Get-Service\`)`;
     case 'FreeSpace':
       return 'free space of the drive that Windows is on (`Get-PSDrive`, else `Win32_LogicalDisk`)';
+    case 'FirmwareVariable':
+      return `names of Microsoft's certificates in the firmware variable ${code(request.name)} (\`Get-SecureBootUEFI\`)`;
+    case 'Event':
+      return `newest event ${request.ids.join(', ')} of ${code(request.provider)} in the event log ${code(request.log)} (\`Get-WinEvent\`)`;
   }
 }
 

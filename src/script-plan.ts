@@ -32,7 +32,11 @@ export type MachineRead =
   | { readonly read: 'FileVersion'; readonly path: string }
   | { readonly read: 'Service'; readonly name: string }
   /** Of the drive that Windows is on. */
-  | { readonly read: 'FreeSpace' };
+  | { readonly read: 'FreeSpace' }
+  /** Secure Boot variable of the firmware. */
+  | { readonly read: 'FirmwareVariable'; readonly name: 'db' | 'KEK' }
+  /** The newest event of a provider with one of these IDs. */
+  | { readonly read: 'Event'; readonly log: string; readonly provider: string; readonly ids: readonly number[] };
 
 /** A read in a rule: `role` is the name under which the rule's function finds the fact. */
 export interface RuleRead {

@@ -29,11 +29,21 @@ export interface Machine {
   /** Bytes. */
   readonly freeSpace?: number;
   readonly services?: Readonly<Record<string, string>>;
+  /** Names of certificates by Secure Boot variable. */
+  readonly firmware?: Readonly<Partial<Record<'db' | 'KEK', readonly string[]>>>;
+  readonly eventLog?: readonly SimulatedEvent[];
   /** Tools of a vendor by path. */
   readonly tools?: Readonly<Record<string, SimulatedTool>>;
   readonly host?: Host;
   readonly deny?: readonly string[];
   readonly faults?: readonly string[];
+}
+
+export interface SimulatedEvent {
+  readonly provider: string;
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly time: string;
 }
 
 export interface SimulatedTool {
@@ -96,7 +106,7 @@ function readMachineFile(source: Source, validateAs: ValidateAs): Result<Machine
 
 /** A machine as the PowerShell runner takes it: lists only, because JSON objects lose names that differ in case alone. */
 export function machineDescription(machine: Machine): object {
-  const { registry = {}, certificates = {}, files = {}, services = {}, tools = {}, host = {} } = machine;
+  const { registry = {}, certificates = {}, files = {}, services = {}, tools = {}, firmware = {}, host = {} } = machine;
   return {
     registry: Object.entries(registry).map(([key, values]) => ({
       key,
@@ -107,6 +117,8 @@ export function machineDescription(machine: Machine): object {
     files: Object.entries(files).map(([path, version]) => ({ path, version })),
     freeSpace: machine.freeSpace ?? null,
     services: Object.entries(services).map(([name, status]) => ({ name, status })),
+    firmware: Object.entries(firmware).map(([variable, names]) => ({ variable, names })),
+    eventLog: machine.eventLog ?? [],
     tools: Object.entries(tools).map(([path, tool]) => ({ path, adds: [], log: '', ...tool })),
     host: {
       powershell: host.powershell ?? '5.1',

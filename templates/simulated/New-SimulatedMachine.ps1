@@ -11,6 +11,8 @@ function New-SimulatedMachine {
 		HotFixes = @($Description.hotFixes)
 		Files = @{}
 		Services = @{}
+		Firmware = @{}
+		EventLog = @($Description.eventLog)
 		Tools = @{}
 		FreeSpace = $Description.freeSpace
 		Host = @{
@@ -33,6 +35,7 @@ function New-SimulatedMachine {
 	}
 	foreach ($certificate in $Description.certificates) { $machine.Certificates[$certificate.store][$certificate.thumbprint] = $true }
 	foreach ($service in $Description.services) { $machine.Services[$service.name] = $service.status }
+	foreach ($variable in $Description.firmware) { $machine.Firmware[$variable.variable] = @($variable.names) }
 	foreach ($tool in $Description.tools) { $machine.Tools[$tool.path] = @{ Signature = $tool.signature; Signer = $tool.signer; Adds = @($tool.adds); Log = $tool.log } }
 	foreach ($file in $Description.files) { $machine.Files[$file.path] = $file.version }
 	$machine.Deny = @(

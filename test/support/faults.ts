@@ -31,6 +31,8 @@ function denialsOf(source: string, packageKeys: readonly string[]): readonly str
   if (store !== undefined) return [`store:${store}`];
   if (source === 'HotFix') return ['hotFixes'];
   if (source === 'FreeSpace') return ['freeSpace'];
+  if (source.startsWith('Firmware:')) return [`firmware:${source.slice('Firmware:'.length)}`];
+  if (source.startsWith('Event:')) return ['eventLog'];
   if (source.startsWith('Service:')) return [`service:${source.slice('Service:'.length)}`];
   if (source.startsWith(`${packages}#`)) return [`key:${packages}`, ...packageKeys.map((key) => `registry:${key}`)];
   if (!/^HKLM(32)?:/.test(source)) return [`file:${source}`];

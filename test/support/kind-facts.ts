@@ -49,6 +49,26 @@ export function createKindFacts({ pack, certificates }: ResolvedPack, seed: numb
     return name === 'UEFICA2023Error' ? pick([0, 0, 5, -2_147_023_293, '0']) : pick([0, 1, 2, '2', 3]);
   };
 
+  const firmwareValue = (name: 'db' | 'KEK'): FactValue => {
+    const [old, wanted] =
+      name === 'db'
+        ? ['Microsoft Windows Production PCA 2011', 'Windows UEFI CA 2023']
+        : [
+            'Microsoft Corporation KEK CA 2011',
+            pick(['Microsoft Corporation KEK 2K CA 2023', 'Microsoft Corporation KEK CA 2023']),
+          ];
+    return pick<FactValue>([
+      [old],
+      [old, wanted],
+      [old, wanted],
+      [wanted.toUpperCase()],
+      [],
+      wanted,
+      `${wanted} `,
+      [`x${wanted}`],
+    ]);
+  };
+
   const hotfixValue = (check: Extract<LeafCheck, { kind: 'hotfix' }>, request: MachineRead): FactValue => {
     const numbers = check.updates.flatMap(({ kb, supersededBy = [] }) => [kb, ...supersededBy]);
     const row = pick(check.builds ?? [{ build: 7601 }]);
@@ -87,7 +107,8 @@ export function createKindFacts({ pack, certificates }: ResolvedPack, seed: numb
       case 'disk-space':
         return chance(0.1) ? pick(junk) : String(near(check.minimumMegabytes * 1_048_576));
       case 'secure-boot-certificates':
-        return request.read === 'RegistryValue' ? secureBootValue(request.name) : 'found';
+        if (request.read === 'RegistryValue') return secureBootValue(request.name);
+        return request.read === 'FirmwareVariable' ? firmwareValue(request.name) : '1801 2026-06-01T08:00:00Z';
       case 'pending-reboot':
         return request.read === 'RegistryKey' ? [] : pick<FactValue>([[], ['', ''], ['\\??\\C:\\x', ''], 'x', ' ']);
       default:

@@ -256,13 +256,16 @@ describe('pending-reboot', () => {
 });
 
 describe('secure-boot-certificates', () => {
-  it('reads what Windows says, all of it at once', () => {
+  it('reads what Windows says at once, firmware and events late', () => {
     const key = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecureBoot';
     expect(requests(lowered('SMALL-BOOT'))).toEqual([
       `Enabled RegistryValue ${key}\\State UEFISecureBootEnabled`,
       `Status RegistryValue ${key}\\Servicing UEFICA2023Status`,
       `Error RegistryValue ${key}\\Servicing UEFICA2023Error`,
       `Capable RegistryValue ${key}\\Servicing WindowsUEFICA2023Capable`,
+      'Db FirmwareVariable db slow',
+      'Kek FirmwareVariable KEK slow',
+      'Event Event System Microsoft-Windows-TPM-WMI 1795,1796,1797,1798,1800,1801,1802,1803,1808 slow',
     ]);
   });
 });

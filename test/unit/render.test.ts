@@ -165,6 +165,8 @@ describe('the readers of facts', () => {
     { read: 'HotFix' },
     { read: 'Service', name: 'Spooler' },
     { read: 'FreeSpace' },
+    { read: 'FirmwareVariable', name: 'KEK' },
+    { read: 'Event', log: 'System', provider: 'Example', ids: [1801, 1808] },
     { read: 'FileVersion', path: '%ProgramFiles%\\a.dll' },
   ];
   const readersIn = (text: string): string[] => [...text.matchAll(/\$read = ([A-Za-z-]+)/g)].map(([, name]) => name!);
@@ -204,6 +206,8 @@ describe('a fact', () => {
       [{ read: 'FileVersion', path: '%SystemRoot%\\a.dll' }, '%SystemRoot%\\a.dll'],
       [{ read: 'Service', name: 'Spooler' }, 'Service:Spooler'],
       [{ read: 'FreeSpace' }, 'FreeSpace'],
+      [{ read: 'FirmwareVariable', name: 'db' }, 'Firmware:db'],
+      [{ read: 'Event', log: 'System', provider: 'P', ids: [1, 2] }, 'Event:System/P/1,2'],
     ];
     for (const [request, id] of reads) expect(factId(request)).toBe(id);
   });

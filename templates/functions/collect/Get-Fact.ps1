@@ -19,6 +19,10 @@ function Get-Fact {
 			$read = Read-Service -Name $Matches[1]
 		} elseif ($Id -eq 'FreeSpace') {
 			$read = Read-FreeSpace
+		} elseif ($Id -match '^Firmware:(.+)$') {
+			$read = Read-FirmwareVariable -Name $Matches[1]
+		} elseif ($Id -match '^Event:(.+)/(.+)/(.+)$') {
+			$read = Read-Event -LogName $Matches[1] -Provider $Matches[2] -Id ($Matches[3] -split ',')
 		} elseif ($Id -match '^%Program') {
 			$read = Read-ProgramFileVersion -Path $Id
 		} else {

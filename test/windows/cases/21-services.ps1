@@ -61,3 +61,14 @@ New-Case -Name 'a program of Windows that fails, and one that is not there' -Nee
 		Assert-Matches -Actual (Invoke-InMode -Language $mode -Command 'Invoke-Native' -Parameters @{ FilePath = 'psmint-none.exe'; Arguments = @() }).Error -Pattern '^psmint-none\.exe did not start: ' -What $mode
 	}
 }
+
+New-Case -Name 'a firmware variable that nobody can look at here, and an event that nobody wrote' -Needs @() -Run {
+	foreach ($mode in $modes) {
+		# Found where Windows PowerShell runs with the rights of an administrator and UEFI is there.
+		$read = Invoke-InMode -Language $mode -Command 'Read-FirmwareVariable' -Parameters @{ Name = 'db' }
+		if ($PSVersionTable['PSEdition'] -eq 'Core') { Assert-Same -Actual $read.Status -Expected 'missing' -What "db in $mode" }
+		if ($read.Status -eq 'found') { Assert-Matches -Actual "$($read.Value)" -Pattern '(2011|2023)' -What "db in $mode" }
+		$told = Invoke-InMode -Language $mode -Command 'Read-Event' -Parameters @{ LogName = 'System'; Provider = "psmint-test-$PID"; Id = 1801 }
+		Assert-Same -Actual ($told.Status -ne 'found') -Expected $true -What "event in $mode"
+	}
+}

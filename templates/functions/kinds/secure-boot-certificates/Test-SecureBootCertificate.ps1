@@ -14,34 +14,22 @@ function Test-SecureBootCertificate {
 		$number[$role] = if ($fact[$role].Status -eq 'found') { Get-FactInteger -Fact $fact[$role] }
 	}
 	$status = if ($fact.Status.Status -eq 'found' -and $fact.Status.Value -is [string]) { $fact.Status.Value.Trim() } else { '' }
-	$outcome = 'IN_PROGRESS'
-	if ($fact.Enabled.Status -eq 'error') {
-		$outcome = 'UNREADABLE'
-	} elseif ($number.Enabled -eq 0) {
-		$outcome = 'OFF'
-	} elseif ($number.Enabled -ne 1) {
-		$outcome = 'NO_STATE'
-	} elseif ($fact.Status.Status -eq 'error') {
-		$outcome = 'UNREADABLE'
-	} elseif ($status -eq 'Updated') {
-		$outcome = 'UPDATED'
-	} elseif ($status -eq 'NotStarted') {
-		# Some machines came with the new certificates: they start from the new boot manager, and nothing was ever started.
-		$outcome = if ($fact.Capable.Status -eq 'error') { 'UNREADABLE' } elseif ($number.Capable -eq 2) { 'CONTRADICTION' } else { 'NOT_STARTED' }
-	} elseif ($status -ne 'InProgress') {
-		$outcome = 'NO_STATUS'
-	}
+	$firmware = Get-FirmwareOutcome @read
+	$outcome = Get-SecureBootOutcome -Fact $fact -Number $number -Status $status -Firmware $firmware
+	$needs = @(if ($firmware -eq 'ASK' -and @('UPDATED', 'NOT_STARTED') -contains $outcome) { Get-Place -Rule $Rule -Role @('Db', 'Kek') })
 	# The code of an error says why it is not done, and nothing about whether it is.
 	$isFailing = $null -ne $number.Error -and $number.Error -ne 0
 	if ($isFailing -and @('NOT_STARTED', 'IN_PROGRESS') -contains $outcome) { $outcome = 'ERROR' }
-	$state = switch ($outcome) {
-		'UPDATED' { 'pass' }
-		'OFF' { 'notApplicable' }
-		'NOT_STARTED' { 'fail' }
-		'IN_PROGRESS' { 'fail' }
-		'ERROR' { 'fail' }
+	$state = switch -Regex ($outcome) {
+		'^UPDATED$' { 'pass' }
+		'^OFF$' { 'notApplicable' }
+		'^(NOT_STARTED|IN_PROGRESS|ERROR)$' { 'fail' }
 		default { 'unknown' }
 	}
-	$actual = if ($status -and $isFailing) { '{0} (0x{1:X8})' -f $status, $number.Error } else { $status }
-	New-Finding @read -State $state -Key "SECURE_BOOT_$outcome" -Expected 'Updated' -Actual $actual
+	# What Windows last told of its own work: evidence for whoever has to look, it decides nothing.
+	$told = Select-Fact @read -Role 'Event'
+	if ($number.Enabled -eq 1 -and $state -ne 'pass' -and -not $told) { $needs += Get-Place -Rule $Rule -Role 'Event' }
+	$words = @(if ($status -and $isFailing) { '{0} (0x{1:X8})' -f $status, $number.Error } else { $status })
+	if ($told -and $told.Status -eq 'found') { $words += "event $(@("$($told.Value)" -split ' ')[0])" }
+	New-Finding @read -State $state -Key "SECURE_BOOT_$outcome" -Expected 'Updated' -Actual ([string]::Join(', ', @($words -ne ''))) -Needs $needs
 }

@@ -48,7 +48,11 @@ $Rules = @{
 			Status = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing\UEFICA2023Status'
 			Error = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing\UEFICA2023Error'
 			Capable = 'HKLM:\SYSTEM\CurrentControlSet\Control\SecureBoot\Servicing\WindowsUEFICA2023Capable'
+			Db = 'Firmware:db'
+			Kek = 'Firmware:KEK'
+			Event = 'Event:System/Microsoft-Windows-TPM-WMI/1795,1796,1797,1798,1800,1801,1802,1803,1808'
 		}
+		Slow = @('Db', 'Kek', 'Event')
 		Parameters = @{}
 	}
 }
@@ -60,6 +64,8 @@ $Messages = @{
 	SECURE_BOOT_IN_PROGRESS = 'The update of the Secure Boot certificates is not finished|ja:\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u8a3c\u660e\u66f8\u306e\u66f4\u65b0\u304c\u672a\u5b8c\u4e86'
 	SECURE_BOOT_ERROR = 'The update of the Secure Boot certificates has met an error|ja:\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u8a3c\u660e\u66f8\u306e\u66f4\u65b0\u3067\u30a8\u30e9\u30fc\u304c\u767a\u751f'
 	SECURE_BOOT_CONTRADICTION = 'Windows starts with the boot manager of 2023, but says that no update has begun|ja:2023 \u5e74\u7248\u306e\u30d6\u30fc\u30c8 \u30de\u30cd\u30fc\u30b8\u30e3\u30fc\u3067\u8d77\u52d5\u3057\u3066\u3044\u308b\u304c\u3001\u66f4\u65b0\u306f\u672a\u958b\u59cb\u3068\u8a18\u9332|do:DO_LOOK'
+	SECURE_BOOT_FIRMWARE_LACKS = 'Windows says that the update is done, but the firmware lacks a Secure Boot certificate of 2023|ja:\u66f4\u65b0\u6e08\u307f\u3068\u8a18\u9332\u3055\u308c\u3066\u3044\u308b\u304c\u3001\u30d5\u30a1\u30fc\u30e0\u30a6\u30a7\u30a2\u306b 2023 \u5e74\u7248\u306e\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u8a3c\u660e\u66f8\u304c\u4e0d\u8db3|do:DO_LOOK'
+	SECURE_BOOT_FIRMWARE_HAS = 'The firmware has the Secure Boot certificates of 2023, but Windows says that no update has begun|ja:\u30d5\u30a1\u30fc\u30e0\u30a6\u30a7\u30a2\u306b 2023 \u5e74\u7248\u306e\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u8a3c\u660e\u66f8\u304c\u3042\u308b\u304c\u3001\u66f4\u65b0\u306f\u672a\u958b\u59cb\u3068\u8a18\u9332|do:DO_LOOK'
 	SECURE_BOOT_NO_STATE = 'Windows does not say whether Secure Boot is on|ja:\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u304c\u6709\u52b9\u304b\u3069\u3046\u304b\u306e\u8a18\u9332\u306a\u3057|do:DO_LOOK'
 	SECURE_BOOT_NO_STATUS = 'Windows does not say how far the update of the Secure Boot certificates is|ja:\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u8a3c\u660e\u66f8\u306e\u66f4\u65b0\u72b6\u6cc1\u306e\u8a18\u9332\u306a\u3057|do:DO_LOOK'
 	SECURE_BOOT_UNREADABLE = 'Could not read the state of Secure Boot|ja:\u30bb\u30ad\u30e5\u30a2 \u30d6\u30fc\u30c8\u306e\u72b6\u614b\u306e\u8aad\u307f\u53d6\u308a\u306b\u5931\u6557|do:DO_ELEVATE DO_LOOK'
@@ -119,6 +125,7 @@ $PackTexts = @{
 		'https://support.microsoft.com/topic/registry-key-updates-for-secure-boot-windows-devices-with-it-managed-updates-a7be69c9-4634-42e1-9ca1-df06f43f360d'
 		'https://support.microsoft.com/help/5062713'
 		'https://support.microsoft.com/help/5085046'
+		'https://support.microsoft.com/help/5016061'
 	)
 }
 
@@ -164,6 +171,20 @@ function Read-ConstrainedRegistry {
 	@{ Status = 'found'; Value = (Get-ItemProperty -LiteralPath $Path -Name $Name).$Name }
 }
 
+function Read-Event {
+	param([string]$LogName, [string]$Provider, [int[]]$Id)
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no event log on this system' }
+	try {
+		$newest = @(Get-WinEvent -FilterHashtable @{ LogName = $LogName; ProviderName = $Provider; Id = $Id } -MaxEvents 1)
+		if ($newest.Length -eq 0) { return @{ Status = 'missing'; Value = '' } }
+		$time = $newest[0].TimeCreated.ToUniversalTime().ToString('s')
+		@{ Status = 'found'; Value = "$($newest[0].Id) ${time}Z" }
+	} catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'NoMatching*Found*') { return @{ Status = 'missing'; Value = '' } }
+		Get-ReadError -Problem $_
+	}
+}
+
 function Read-FileVersion {
 	param([string]$Path)
 	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no Windows files on this system' }
@@ -173,6 +194,24 @@ function Read-FileVersion {
 		@{ Status = 'found'; Value = '{0}.{1}.{2}.{3}' -f $version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart }
 	} catch {
 		if ("$($_.FullyQualifiedErrorId)" -like 'PathNotFound*') { return @{ Status = 'missing'; Value = '' } }
+		Get-ReadError -Problem $_
+	}
+}
+
+function Read-FirmwareVariable {
+	param([string]$Name)
+	if ($env:OS -ne 'Windows_NT') { return Get-ReadError -Problem 'no Secure Boot variables on this system' }
+	$isElevated = Test-Elevation
+	if ($null -eq $isElevated) { return Get-ReadError -Problem 'cannot tell whether this process may look' }
+	if (-not $isElevated -or $PSVersionTable['PSEdition'] -eq 'Core') { return @{ Status = 'missing'; Value = '' } }
+	try {
+		$letters = @(foreach ($byte in (Get-SecureBootUEFI -Name $Name).Bytes) { [char]$byte })
+		$text = [string]::Join('', $letters)
+		if ($text -eq '') { return Get-ReadError -Problem 'the firmware gives an empty variable' }
+		$names = @(foreach ($match in [regex]::Matches($text, '(Microsoft|Windows)[A-Za-z0-9 ]{1,60} (2011|2023)')) { $match.Value })
+		@{ Status = 'found'; Value = @(Select-Unique -Text $names) }
+	} catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'CommandNotFound*') { return @{ Status = 'missing'; Value = '' } }
 		Get-ReadError -Problem $_
 	}
 }
@@ -269,6 +308,10 @@ function Get-Fact {
 	try {
 		if ($Id -match '^(HKLM(?:32)?:\\.+)\\([^\\]*)$') {
 			$read = Read-Registry -Key $Matches[1] -Name $Matches[2]
+		} elseif ($Id -match '^Firmware:(.+)$') {
+			$read = Read-FirmwareVariable -Name $Matches[1]
+		} elseif ($Id -match '^Event:(.+)/(.+)/(.+)$') {
+			$read = Read-Event -LogName $Matches[1] -Provider $Matches[2] -Id ($Matches[3] -split ',')
 		} else {
 			$read = Read-FileVersion -Path $Id
 		}
@@ -291,6 +334,41 @@ function Get-Place {
 }
 
 # --- Kinds: judge one rule, from facts alone
+function Get-FirmwareOutcome {
+	param($Rule, $Facts)
+	$wanted = @{ Db = 'Windows UEFI CA 2023'; Kek = 'Microsoft Corporation KEK*CA 2023' }
+	$found = @{}
+	foreach ($role in @('Db', 'Kek')) {
+		$fact = Select-Fact -Rule $Rule -Facts $Facts -Role $role
+		if (-not $fact) { return 'ASK' }
+		if ($fact.Status -eq 'error') { return 'UNREADABLE' }
+		if ($fact.Status -eq 'found') { $found[$role] = @(@($fact.Value) -like $wanted[$role]).Length -gt 0 }
+	}
+	if ($found.Values -contains $false) { return 'LACKS' }
+	if ($found.Count -eq 2) { 'HAS' } else { '' }
+}
+
+function Get-SecureBootOutcome {
+	param($Fact, $Number, [string]$Status, [string]$Firmware)
+	if ($Fact.Enabled.Status -eq 'error') { return 'UNREADABLE' }
+	if ($Number.Enabled -eq 0) { return 'OFF' }
+	if ($Number.Enabled -ne 1) { return 'NO_STATE' }
+	if ($Fact.Status.Status -eq 'error') { return 'UNREADABLE' }
+	if ($Status -eq 'InProgress') { return 'IN_PROGRESS' }
+	if (@('Updated', 'NotStarted') -notcontains $Status) { return 'NO_STATUS' }
+	if ($Status -eq 'NotStarted') {
+		if ($Fact.Capable.Status -eq 'error') { return 'UNREADABLE' }
+		if ($Number.Capable -eq 2) { return 'CONTRADICTION' }
+	}
+	if ($Firmware -eq 'UNREADABLE') { return 'UNREADABLE' }
+	if ($Status -eq 'NotStarted') {
+		if ($Firmware -eq 'HAS') { return 'FIRMWARE_HAS' }
+		return 'NOT_STARTED'
+	}
+	if ($Firmware -eq 'LACKS') { return 'FIRMWARE_LACKS' }
+	return 'UPDATED'
+}
+
 function Test-SecureBootCertificate {
 	param($Rule, $Facts)
 	$read = @{ Rule = $Rule; Facts = $Facts }
@@ -302,34 +380,22 @@ function Test-SecureBootCertificate {
 		$number[$role] = if ($fact[$role].Status -eq 'found') { Get-FactInteger -Fact $fact[$role] }
 	}
 	$status = if ($fact.Status.Status -eq 'found' -and $fact.Status.Value -is [string]) { $fact.Status.Value.Trim() } else { '' }
-	$outcome = 'IN_PROGRESS'
-	if ($fact.Enabled.Status -eq 'error') {
-		$outcome = 'UNREADABLE'
-	} elseif ($number.Enabled -eq 0) {
-		$outcome = 'OFF'
-	} elseif ($number.Enabled -ne 1) {
-		$outcome = 'NO_STATE'
-	} elseif ($fact.Status.Status -eq 'error') {
-		$outcome = 'UNREADABLE'
-	} elseif ($status -eq 'Updated') {
-		$outcome = 'UPDATED'
-	} elseif ($status -eq 'NotStarted') {
-		$outcome = if ($fact.Capable.Status -eq 'error') { 'UNREADABLE' } elseif ($number.Capable -eq 2) { 'CONTRADICTION' } else { 'NOT_STARTED' }
-	} elseif ($status -ne 'InProgress') {
-		$outcome = 'NO_STATUS'
-	}
+	$firmware = Get-FirmwareOutcome @read
+	$outcome = Get-SecureBootOutcome -Fact $fact -Number $number -Status $status -Firmware $firmware
+	$needs = @(if ($firmware -eq 'ASK' -and @('UPDATED', 'NOT_STARTED') -contains $outcome) { Get-Place -Rule $Rule -Role @('Db', 'Kek') })
 	$isFailing = $null -ne $number.Error -and $number.Error -ne 0
 	if ($isFailing -and @('NOT_STARTED', 'IN_PROGRESS') -contains $outcome) { $outcome = 'ERROR' }
-	$state = switch ($outcome) {
-		'UPDATED' { 'pass' }
-		'OFF' { 'notApplicable' }
-		'NOT_STARTED' { 'fail' }
-		'IN_PROGRESS' { 'fail' }
-		'ERROR' { 'fail' }
+	$state = switch -Regex ($outcome) {
+		'^UPDATED$' { 'pass' }
+		'^OFF$' { 'notApplicable' }
+		'^(NOT_STARTED|IN_PROGRESS|ERROR)$' { 'fail' }
 		default { 'unknown' }
 	}
-	$actual = if ($status -and $isFailing) { '{0} (0x{1:X8})' -f $status, $number.Error } else { $status }
-	New-Finding @read -State $state -Key "SECURE_BOOT_$outcome" -Expected 'Updated' -Actual $actual
+	$told = Select-Fact @read -Role 'Event'
+	if ($number.Enabled -eq 1 -and $state -ne 'pass' -and -not $told) { $needs += Get-Place -Rule $Rule -Role 'Event' }
+	$words = @(if ($status -and $isFailing) { '{0} (0x{1:X8})' -f $status, $number.Error } else { $status })
+	if ($told -and $told.Status -eq 'found') { $words += "event $(@("$($told.Value)" -split ' ')[0])" }
+	New-Finding @read -State $state -Key "SECURE_BOOT_$outcome" -Expected 'Updated' -Actual ([string]::Join(', ', @($words -ne ''))) -Needs $needs
 }
 
 # --- Evaluate: facts to findings to one verdict
