@@ -12,9 +12,9 @@ import {
 import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import { allOrNothing } from './parallel.ts';
 import type { ScriptPlan, SignedScript, UnsignedScript } from './script-plan.ts';
-import { chainProblems, signerNameOf } from './signers/certificate-checks.ts';
+import { chainProblems, signerNameOf, validityOf } from './signers/certificate-checks.ts';
 import type { SignAnswer, Signer } from './signers/signer.ts';
-import { createTimestampClient, type TimestampOptions } from './timestamp.ts';
+import { createTimestampClient, type TimestampOptions, type Validity } from './timestamp.ts';
 
 export interface SignOptions {
   /** Moment at which the certificate must be valid. */
@@ -85,7 +85,7 @@ function createContentSigner(
     const envelope = envelopeOf(chain);
     if (!envelope.ok) return envelope;
     if (!isRightAnswer(answer.value, tbs, envelope.value.publicKey)) return failed([wrongAnswer(signer)]);
-    const token = await client?.(signature);
+    const token = await client?.(signature, envelope.value.validity);
     if (token?.ok === false) return token;
     return ok(envelope.value.write(content, signature, token?.value));
   };
@@ -94,6 +94,7 @@ function createContentSigner(
 /** What is the same for every signature of one chain. */
 interface Envelope {
   readonly publicKey: KeyObject;
+  readonly validity: Validity;
   readonly write: ReturnType<typeof createSignedDataWriter>;
 }
 
@@ -121,7 +122,8 @@ function createEnvelope(chain: readonly Buffer[], signer: Signer, now: Date): Re
   const problems = chainProblems(certificates, now, signer.id);
   const [leaf] = certificates;
   if (problems.length > 0 || leaf === undefined) return failed(problems);
-  return ok({ publicKey: leaf.publicKey, write: createSignedDataWriter(chain, signerNameOf(leaf)) });
+  const write = createSignedDataWriter(chain, signerNameOf(leaf));
+  return ok({ publicKey: leaf.publicKey, validity: validityOf(leaf), write });
 }
 
 function parseChain(chain: readonly Buffer[]): X509Certificate[] | undefined {

@@ -9,7 +9,7 @@ import { diagnostic, failed, ok, type Diagnostic, type Result } from './diagnost
 import { errorCode } from './error-code.ts';
 import { allOrNothing } from './parallel.ts';
 import { replaceFiles } from './replace-files.ts';
-import { signerNameOf } from './signers/certificate-checks.ts';
+import { signerNameOf, validityOf } from './signers/certificate-checks.ts';
 import { createTimestampClient, type TimestampClient, type TimestampOptions } from './timestamp.ts';
 import { createVerifier } from './verify.ts';
 
@@ -87,15 +87,15 @@ async function withTimestamp(bytes: Buffer, client: TimestampClient): Promise<Re
   const block = readSignatureBlock(bytes);
   if (block === undefined) throw new Error('This is a bug: a file without a signature has verified');
   const data = readSignedData(parseDer(block.cms));
-  const token = await client(data.signature);
-  if (!token.ok) return token;
   const chain = data.certificates.map(({ raw }) => raw);
-  const [leaf] = chain;
-  if (leaf === undefined) throw new Error('This is a bug: a signature without a certificate has verified');
+  if (chain[0] === undefined) throw new Error('This is a bug: a signature without a certificate has verified');
+  const leaf = new X509Certificate(chain[0]);
+  const token = await client(data.signature, validityOf(leaf));
+  if (!token.ok) return token;
   const attributes = Buffer.concat([Buffer.of(tags.set), data.signedAttributes.raw.subarray(1)]);
   const program = programAttribute({ programName: '' });
   const content = { ...signatureContent(data.scriptDigest, program), attributes };
-  const write = createSignedDataWriter(chain, signerNameOf(new X509Certificate(leaf)));
+  const write = createSignedDataWriter(chain, signerNameOf(leaf));
   const cms = write(content, data.signature, token.value);
   return ok(Buffer.concat([Buffer.from(block.body, 'latin1'), signatureBlock(cms)]));
 }

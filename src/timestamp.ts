@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isoTime } from './authenticode/certificate-chain.ts';
 import { readableCertificates, readCertificate } from './authenticode/certificate.ts';
 import { FormatError } from './authenticode/format-error.ts';
 import { createPlatformRoots } from './authenticode/platform-roots.ts';
@@ -23,8 +24,14 @@ export interface TimestampOptions {
   readonly pauseMs?: number;
 }
 
-/** Gets a timestamp for a signature value. @returns DER of the token, fully checked */
-export type TimestampClient = (signature: Buffer) => Promise<Result<Buffer>>;
+/** When the certificate that made a signature is valid; both ends included. */
+export interface Validity {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Gets a timestamp for a signature value. @returns DER of the token, fully checked, of a time at which the signer was valid */
+export type TimestampClient = (signature: Buffer, signer: Validity) => Promise<Result<Buffer>>;
 
 const rounds = 3;
 // Real answers are below 10 kB.
@@ -36,7 +43,7 @@ export function createTimestampClient(options: TimestampOptions): TimestampClien
   const roots = readableCertificates(options.trust ?? []);
   const platform = createPlatformRoots();
   let order = [...options.urls];
-  return async (signature) => {
+  return async (signature, signer) => {
     const limit = AbortSignal.timeout(limitMs);
     const reasons = new Map<string, string>();
     for (let round = 0; round < rounds && !limit.aborted; round += 1) {
@@ -48,7 +55,7 @@ export function createTimestampClient(options: TimestampOptions): TimestampClien
           ...roots,
           ...platform(names),
         ];
-        const token = answer.ok ? checkAnswer(answer, { signature, policy }, trust) : answer;
+        const token = answer.ok ? checkAnswer(answer, { signature, signer, policy }, trust) : answer;
         if (token.ok) return ok(token.token);
         reasons.set(url, token.reason);
         order = [...order.filter((other) => other !== url), url];
@@ -64,10 +71,15 @@ type Answer = { readonly ok: true; readonly bytes: Buffer; readonly nonce: Buffe
 /** What is stamped, and under which policy. */
 interface Wanted {
   readonly signature: Buffer;
+  readonly signer: Validity;
   readonly policy: string | undefined;
 }
 
-async function ask(url: string, { signature, policy }: Wanted, signal: AbortSignal): Promise<Answer | Refused> {
+async function ask(
+  url: string,
+  { signature, policy }: Omit<Wanted, 'signer'>,
+  signal: AbortSignal,
+): Promise<Answer | Refused> {
   const nonce = newNonce();
   const body = timestampRequest(createHash('sha256').update(signature).digest(), nonce, policy);
   const headers = { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' };
@@ -93,12 +105,16 @@ function newNonce(): Buffer {
 
 function checkAnswer(
   { bytes, nonce }: Answer,
-  { signature: stamped, policy }: Wanted,
+  { signature: stamped, signer, policy }: Wanted,
   trust: Parameters<typeof checkTimestampToken>[1]['trust'],
 ): { readonly ok: true; readonly token: Buffer } | Refused {
   try {
     const token = readTimestampResponse(bytes);
-    checkTimestampToken(token, { stamped, nonce, policy, trust, readCertificate });
+    const time = checkTimestampToken(token, { stamped, nonce, policy, trust, readCertificate });
+    if (time < signer.from.getTime() || time > signer.to.getTime()) {
+      const reason = `its clock says ${isoTime(time)}, when the certificate of the signer is not valid`;
+      return { ok: false, reason };
+    }
     return { ok: true, token: token.raw };
   } catch (error) {
     if (error instanceof FormatError) return { ok: false, reason: error.message.replace(/\.$/, '') };

@@ -48,6 +48,6 @@ export function checkCounterSignature(node: DerNode, demand: CounterSignatureDem
   const time = info.attributes.get(oids.signingTime);
   if (time === undefined) throw new FormatError('The counter-signature does not say when it was made.');
   const stamped = readTime(time);
-  checkServiceChain(signer, demand.certificates, demand.trust(demand.certificates), stamped, { asWindows: true });
+  checkServiceChain(signer, demand.certificates, demand.trust(demand.certificates), stamped, { isUsagePlain: true });
   return stamped;
 }

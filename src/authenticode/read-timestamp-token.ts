@@ -1,4 +1,4 @@
-import type { Certificate } from './certificate.ts';
+import { signatureSchemes, type Certificate } from './certificate.ts';
 import { tags, type DerNode } from './der.ts';
 import { fieldsOf, onlyChild, readOctets, readOid, readPlainAlgorithm, readSmallInteger } from './der-value.ts';
 import { FormatError } from './format-error.ts';
@@ -13,6 +13,8 @@ export interface TimestampToken {
   readonly signer: SignerIdentifier;
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
+  /** Algorithms are written in one way: the digest twice alike, RSA with its NULL (RFC 3370 3.2, RFC 4055 5). */
+  readonly isUniform: boolean;
   /** `[0] IMPLICIT` */
   readonly signedAttributes: DerNode;
   readonly signature: Buffer;
@@ -34,13 +36,18 @@ export function readToken(root: DerNode): TimestampToken {
   const info = readContent(fields.take(tags.sequence));
   const set = fields.optional(tags.contextConstructed(0));
   const certificates = set ? readCertificateSet(set) : [];
-  const signer = readSigner(onlyChild(fields.take(tags.set), 'signerInfos of the timestamp'));
+  const { algorithms, ...signer } = readSigner(onlyChild(fields.take(tags.set), 'signerInfos of the timestamp'));
   fields.end();
-  if (readPlainAlgorithm(onlyChild(digestAlgorithms, 'digestAlgorithms')) !== signer.digestAlgorithm) {
+  const digest = onlyChild(digestAlgorithms, 'digestAlgorithms');
+  if (readPlainAlgorithm(digest) !== signer.digestAlgorithm) {
     throw new FormatError('The timestamp names two different digest algorithms.');
   }
-  return { info, certificates, ...signer };
+  const hasNull = algorithms.signature.children.length === 2;
+  const isUniform = digest.raw.equals(algorithms.digest.raw) && hasNull === isRsa(signer.signatureAlgorithm);
+  return { info, certificates, ...signer, isUniform };
 }
+
+const isRsa = (oid: string): boolean => oid === oids.rsaEncryption || signatureSchemes[oid]?.key === 'rsa';
 
 export function isTokenSigner(certificate: Certificate, token: TimestampToken): boolean {
   return certificate.issuer.equals(token.signer.issuer) && certificate.serial.equals(token.signer.serial);
@@ -58,14 +65,20 @@ function readContent(node: DerNode): Buffer {
   return info;
 }
 
-function readSigner(node: DerNode): Omit<TimestampToken, 'info' | 'certificates'> {
+interface TokenSigner extends Omit<TimestampToken, 'info' | 'certificates' | 'isUniform'> {
+  readonly algorithms: { readonly digest: DerNode; readonly signature: DerNode };
+}
+
+function readSigner(node: DerNode): TokenSigner {
   const fields = fieldsOf(node, 'SignerInfo of the timestamp');
   expectVersion(fields.take(tags.integer), 1);
   const signer = readSignerIdentifier(fields.take(tags.sequence));
-  const digestAlgorithm = readPlainAlgorithm(fields.take(tags.sequence));
+  const digest = fields.take(tags.sequence);
   const signedAttributes = fields.take(tags.contextConstructed(0));
-  const signatureAlgorithm = readPlainAlgorithm(fields.take(tags.sequence));
+  const algorithms = { digest, signature: fields.take(tags.sequence) };
   const signature = readOctets(fields.take(tags.octetString));
   fields.end();
-  return { signer, digestAlgorithm, signedAttributes, signatureAlgorithm, signature };
+  const digestAlgorithm = readPlainAlgorithm(digest);
+  const signatureAlgorithm = readPlainAlgorithm(algorithms.signature);
+  return { signer, digestAlgorithm, signedAttributes, signatureAlgorithm, signature, algorithms };
 }

@@ -28,9 +28,13 @@ function keyProblems(leaf: X509Certificate, id: string): Diagnostic[] {
   ];
 }
 
+/** When a certificate is valid; both ends included. */
+export function validityOf(certificate: X509Certificate): { readonly from: Date; readonly to: Date } {
+  return { from: new Date(certificate.validFrom), to: new Date(certificate.validTo) };
+}
+
 function validityProblems(leaf: X509Certificate, now: Date, id: string): Diagnostic[] {
-  const from = new Date(leaf.validFrom);
-  const to = new Date(leaf.validTo);
+  const { from, to } = validityOf(leaf);
   if (now < from) {
     const message = `${id}: the certificate "${nameOf(leaf)}" is valid only from ${from.toISOString()}.`;
     return [diagnostic('certificate-not-yet-valid', { message, help: 'Look at the clock of this computer.' })];

@@ -15,7 +15,7 @@ export function chanceFrom(seed: number): Chance {
   };
 }
 
-const pick = <T>(chance: Chance, values: readonly T[]): T => values[chance(values.length)]!;
+export const pick = <T>(chance: Chance, values: readonly T[]): T => values[chance(values.length)]!;
 
 /** A signed file in parts that mutations understand. */
 export interface Parts {
@@ -167,6 +167,14 @@ function exchanged(node: DerNode, target: DerNode, by: Buffer): Buffer {
   if (node === target) return by;
   if (node.children.length === 0) return node.raw;
   return retagged(node.tag, Buffer.concat(node.children.map((child) => exchanged(child, target, by))));
+}
+
+/** The file with other content in one element of its CMS. */
+export function withElement(bytes: Buffer, { raw, tag }: DerNode, content: Buffer): Buffer {
+  const parts = partsOf(bytes);
+  const root = parseDer(parts.cms);
+  const target = nodesOf(root).find((node) => node.raw.equals(raw))!;
+  return assemble({ ...parts, cms: exchanged(root, target, retagged(tag, content)) });
 }
 
 /** One element of the DER exchanged for something wrong, with the lengths around it made right again. */

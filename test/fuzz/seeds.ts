@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate } from '../../src/authenticode/certificate.ts';
 import { readToken } from '../../src/authenticode/read-timestamp-token.ts';
+import { signDetached } from '../../src/sign.ts';
 import { createForeignVerifier, type ForeignVerifier } from '../../src/verify-foreign.ts';
 import { createVerifier, type Verifier } from '../../src/verify.ts';
 import { foreignCms, signForeign, type ForeignOptions } from '../support/foreign-signing.ts';
-import { signText, smallScript, unwrap } from '../support/signing.ts';
+import { signerOf, signText, smallScript, unwrap } from '../support/signing.ts';
 import { days, issue, now, testPki } from '../support/test-ca.ts';
 import { startTsa, testTsa } from '../support/tsa.ts';
 
@@ -68,6 +69,11 @@ export async function ownSeeds(): Promise<readonly Seed[]> {
     unwrap(foreign.judge(path, unwrap(foreign.read(path, bytes))));
   }
   return seeds;
+}
+
+/** The detached signature of a manifest, by the signer of the seeds. */
+export async function sealOf(manifest: Buffer): Promise<Buffer> {
+  return unwrap(await signDetached(manifest, signerOf(pki).signer, { now }));
 }
 
 /** Signed files of others in a folder; each is trusted by the authorities it carries. */

@@ -1,9 +1,10 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTimestampClient, type TimestampOptions } from '../../src/timestamp.ts';
-import { verify } from '../../src/verify.ts';
+import { createVerifier, verify } from '../../src/verify.ts';
 import { sign } from '../../src/sign.ts';
-import { codes, signedAs, signerOf, signText, smallScript, unsigned, unwrap } from '../support/signing.ts';
+import { signForeign } from '../support/foreign-signing.ts';
+import { codes, signerOf, smallScript, unsigned, unwrap } from '../support/signing.ts';
 import { days, now, testPki } from '../support/test-ca.ts';
 import { startTsa, testTsa, tsaModes, type TsaMode, type TsaServer } from '../support/tsa.ts';
 
@@ -11,6 +12,7 @@ const tsa = testTsa();
 const pki = testPki('stamp');
 const trust = [tsa.root.certificate];
 const signature = Buffer.alloc(256, 3);
+const validity = { from: days(-1), to: days(1) };
 const running: TsaServer[] = [];
 
 afterEach(async () => {
@@ -67,16 +69,35 @@ describe('a timestamp', () => {
     expect(codes(verify(signed, { ...options, timestampTrust: [], at: now }))).toEqual(['bad-timestamp']);
   });
 
-  it('does not help a certificate that had expired before', async () => {
-    const { url } = await service('good', days(400));
-    const bytes = await signText(pki, smallScript, { timestamps: { ...quick, urls: [url] } });
+  it.each([
+    ['after the certificate has ended', days(400), '2027-07-20'],
+    ['before it began', days(-10), '2026-06-05'],
+  ])('of a clock that is %s is not embedded; the next service is asked', async (_, clock, shown) => {
+    const [wrong, right] = [await service('good', clock), await service('good')];
+    const young = testPki('young', { notBefore: days(-5) });
+    const scripts = [unsigned()];
+    const only = { ...quick, urls: [wrong.url] };
+    const result = await sign(scripts, signerOf(young).signer, { now, timestamps: only });
+    expect(codes(result)).toEqual(['timestamp-failed']);
+    expect(!result.ok && result.diagnostics[0]?.message).toContain(`its clock says ${shown}`);
+    const both = { ...quick, urls: [wrong.url, right.url] };
+    const signed = unwrap(await sign(scripts, signerOf(young).signer, { now, timestamps: both }));
+    const options = { trust: [young.root.certificate], timestampTrust: trust, requireTimestamp: true, at: now };
+    expect(unwrap(verify(signed, options))[0]?.signature?.timestamp).toBe(now.toISOString());
+  });
+
+  it('does not help a certificate that had expired before, whoever embedded it', () => {
+    const chain = [pki.leaf, pki.intermediate];
     const options = { trust: [pki.root.certificate], timestampTrust: trust, at: days(500) };
-    expect(codes(verify([signedAs(bytes)], options))).toEqual(['certificate-expired']);
+    const verdictAt = (tsaTime: Date): string[] =>
+      codes(createVerifier(options)('a.ps1', signForeign(smallScript, chain, { tsa, tsaTime })));
+    expect(verdictAt(now)).toEqual([]);
+    expect(verdictAt(days(400))).toEqual(['certificate-expired']);
   });
 
   it.each(tsaModes.filter((mode) => mode !== 'good'))('is refused: %s', async (mode) => {
     const { url, requests } = await service(mode);
-    const result = await client({ urls: [url] })(signature);
+    const result = await client({ urls: [url] })(signature, validity);
     expect(codes(result)).toEqual(['timestamp-failed']);
     expect(!result.ok && result.diagnostics[0]?.message).toMatch(reasons[mode]);
     expect(!result.ok && result.diagnostics[0]?.message).toContain(url);
@@ -86,14 +107,14 @@ describe('a timestamp', () => {
   it('comes from the next service when one is dead, and the dead one is not asked first again', async () => {
     const [dead, broken, good] = [await closedPort(), await service('status-503'), await service('good')];
     const stamp = client({ urls: [dead, broken.url, good.url] });
-    for (let count = 0; count < 4; count += 1) unwrap(await stamp(signature));
+    for (let count = 0; count < 4; count += 1) unwrap(await stamp(signature, validity));
     expect(broken.requests()).toBe(1);
     expect(good.requests()).toBe(4);
   });
 
   it('is tried again when a service was busy', async () => {
     const busy = await service((request) => (request < 3 ? 'status-503' : 'good'));
-    unwrap(await client({ urls: [busy.url] })(signature));
+    unwrap(await client({ urls: [busy.url] })(signature, validity));
     expect(busy.requests()).toBe(3);
   });
 
@@ -101,7 +122,10 @@ describe('a timestamp', () => {
     const dead = await closedPort();
     const slow = await service('slow');
     const secret = 'http://user:s3cret@127.0.0.1:9/x?token=t0ken';
-    const result = await client({ urls: [dead, slow.url, secret, 'not a url', 'ftp://127.0.0.1/'] })(signature);
+    const result = await client({ urls: [dead, slow.url, secret, 'not a url', 'ftp://127.0.0.1/'] })(
+      signature,
+      validity,
+    );
     const message = result.ok ? '' : (result.diagnostics[0]?.message ?? '');
     for (const part of [dead, slow.url, 'ECONNREFUSED', 'in time', 'not a url']) expect(message).toContain(part);
     expect(message).not.toMatch(/s3cret|t0ken/);
@@ -110,7 +134,7 @@ describe('a timestamp', () => {
   it('keeps to the total limit', async () => {
     const slow = await service('slow');
     const start = performance.now();
-    const result = await client({ urls: [slow.url], limitMs: 300, requestMs: 10_000 })(signature);
+    const result = await client({ urls: [slow.url], limitMs: 300, requestMs: 10_000 })(signature, validity);
     expect(codes(result)).toEqual(['timestamp-failed']);
     expect(performance.now() - start).toBeLessThan(1500);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { oids } from '../../src/authenticode/oids.ts';
-import { parseDer } from '../../src/authenticode/der.ts';
+import { parseDer, type DerNode } from '../../src/authenticode/der.ts';
 import * as der from '../../src/authenticode/der-writer.ts';
 import type { Result } from '../../src/diagnostic.ts';
 import type { SignatureFacts } from '../../src/script-plan.ts';
@@ -270,22 +270,64 @@ describe('timestamps as the service of Microsoft makes them', () => {
     (mode: TsaMode, from = tsa) =>
     (_: Buffer, signature: Buffer) =>
       timestampToken(from, sha256(signature), { mode });
-  /** The old kind of attribute certificate, `[1]` beside the certificates (RFC 5652 10.2.2). */
-  const withAttributeCertificate = (good: Buffer): Buffer => {
-    const [type, content] = parseDer(good).children;
-    const fields = content!.children[0]!.children.map(({ tag, raw, children }) =>
-      tag === 0xa0
-        ? der.contextConstructed(0, ...children.map((one) => one.raw), der.contextConstructed(1, der.sequence()))
-        : raw,
-    );
-    return der.sequence(type!.raw, der.contextConstructed(0, der.sequence(...fields)));
+  /** More elements beside the certificates of a token. */
+  const withMore =
+    (...more: readonly Buffer[]) =>
+    (good: Buffer): Buffer => {
+      const [type, content] = parseDer(good).children;
+      const fields = content!.children[0]!.children.map(({ tag, raw, children }) =>
+        tag === 0xa0 ? der.contextConstructed(0, ...children.map((one) => one.raw), ...more) : raw,
+      );
+      return der.sequence(type!.raw, der.contextConstructed(0, der.sequence(...fields)));
+    };
+  const nameOf = ({ certificate }: TestCertificate): Buffer => parseDer(certificate).children[0]!.children[5]!.raw;
+  /** What the clocks of Microsoft add: an attribute certificate whose holder is the service. */
+  const attestation = (holder: Buffer, padding = 0, tag = 1): Buffer => {
+    const entityName = der.contextConstructed(1, der.contextConstructed(4, holder));
+    const info = der.sequence(der.integer(1), der.sequence(entityName), der.octetString(Buffer.alloc(padding)));
+    const signature = Buffer.concat([Buffer.of(0x03, 0x81, 0x81, 0), Buffer.alloc(128, 7)]);
+    return der.contextConstructed(tag, info, der.algorithm(oids.rsaSha256), signature);
   };
+  /** The same token with one of its AlgorithmIdentifiers without its NULL. */
+  const withoutNull =
+    (last: boolean, oid: string) =>
+    (good: Buffer): Buffer => {
+      const [whole, bare] = [der.algorithm(oid), der.sequence(der.oid(oid))];
+      const hex = good.toString('hex');
+      const at = last ? hex.lastIndexOf(whole.toString('hex')) : hex.indexOf(whole.toString('hex'));
+      const wanted = { at: at / 2, end: at / 2 + whole.length };
+      const rebuild = (node: DerNode, from: number): Buffer => {
+        if (from === wanted.at && node.raw.length === whole.length) return bare;
+        if (node.children.length === 0 || wanted.at < from || wanted.at >= from + node.raw.length) return node.raw;
+        let offset = from + node.raw.length - node.content.length;
+        const parts = node.children.map((child) => {
+          const part = rebuild(child, offset);
+          offset += child.raw.length;
+          return part;
+        });
+        return Buffer.concat([Buffer.of(node.tag), der.sequence(...parts).subarray(1)]);
+      };
+      expect(at).toBeGreaterThan(0);
+      return rebuild(parseDer(good), 0);
+    };
+  const stranger = issue('Subscriber of the authority', { issuer: tsa.authority });
 
-  it.each<readonly [string, (from: TestTsa) => NonNullable<ForeignOptions['token']>]>([
-    ['a usage that is not critical', (from) => another('usage-not-critical', from)],
-    ['a certificate beside the chain', (from) => another('extra-certificate', from)],
-    ['an attribute certificate', () => withAttributeCertificate],
-  ])('with %s hold here, and for what psmint writes only from Microsoft', (_, tokenOf) => {
+  type TokenOf = (from: TestTsa) => NonNullable<ForeignOptions['token']>;
+  const looser: readonly (readonly [name: string, fromMicrosoft: boolean, tokenOf: TokenOf])[] = [
+    ['a usage that is not critical', true, (from) => another('usage-not-critical', from)],
+    ['the attribute certificate of its clock', true, (from) => withMore(attestation(nameOf(from.signer)))],
+    ['one that is too large', false, (from) => withMore(attestation(nameOf(from.signer), 900))],
+    ['one of another clock', false, (from) => withMore(attestation(nameOf(from.authority)))],
+    ['one of another kind', false, (from) => withMore(attestation(nameOf(from.signer), 0, 2))],
+    ['an empty one', false, () => withMore(der.contextConstructed(1, der.sequence()))],
+    ['two of them', false, (from) => withMore(attestation(nameOf(from.signer)), attestation(nameOf(from.signer)))],
+    ['a certificate of nobody', false, (from) => another('extra-certificate', from)],
+    ['a certificate that its authority issued to somebody', false, () => withMore(stranger.certificate)],
+    ['a digest written in two ways', false, () => withoutNull(true, oids.sha256)],
+    ['another digest written in two ways', false, () => withoutNull(false, oids.sha256)],
+    ['RSA without its NULL', false, () => withoutNull(true, oids.rsaEncryption)],
+  ];
+  it.each(looser)('with %s hold here; in what psmint writes from Microsoft alone: %s', (_, fromMicrosoft, tokenOf) => {
     // Beside the token it is the one form of psmint.
     const bytes = signedWith({ tsa, token: tokenOf(tsa) });
     expect(unwrap(verify(bytes)).timestamp).toBe(now.toISOString());
@@ -294,7 +336,15 @@ describe('timestamps as the service of Microsoft makes them', () => {
     expect(codes(strict('a.ps1', signedWith({ tsa })))).toEqual([]);
     expect(codes(strict('a.ps1', bytes))).toEqual(['bad-timestamp']);
     const trusted = createVerifier({ ...trust, timestampTrust: [microsoft.root.certificate] });
-    expect(codes(trusted('a.ps1', signedWith({ tsa: microsoft, token: tokenOf(microsoft) })))).toEqual([]);
+    const stamped = signedWith({ tsa: microsoft, token: tokenOf(microsoft) });
+    expect(codes(trusted('a.ps1', stamped))).toEqual(fromMicrosoft ? [] : ['bad-timestamp']);
+  });
+
+  it('with another authority that is vouched for hold, as services add those that lead to another root', () => {
+    const crossed = issue('Other way up', { issuer: tsa.root, ca: true });
+    const bytes = signedWith({ tsa, token: withMore(crossed.certificate) });
+    const trust = { trust: [pki.root.certificate], timestampTrust: [tsa.root.certificate], at: now };
+    expect(codes(createVerifier(trust)('a.ps1', bytes))).toEqual([]);
   });
 
   it.each<readonly [string, TsaMode]>([
