@@ -195,6 +195,7 @@ async function signAndVerify(
   return verify(signed.value, {
     trust: opened.trust,
     at: now,
+    allowEc: opened.signer.allowEc,
     requireTimestamp: timestamps !== undefined,
     ...(timestamps?.trust ? { timestampTrust: timestamps.trust } : {}),
   });

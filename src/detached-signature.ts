@@ -18,7 +18,12 @@ import {
 } from './authenticode/der-value.ts';
 import { attempt, FormatError } from './authenticode/format-error.ts';
 import { oids } from './authenticode/oids.ts';
-import { readAttributes, readSignerIdentifier, type SignerIdentifier } from './authenticode/read-signed-data.ts';
+import {
+  readAttributes,
+  readSignatureKey,
+  readSignerIdentifier,
+  type SignerIdentifier,
+} from './authenticode/read-signed-data.ts';
 import { checkTimestampToken } from './authenticode/timestamp-token.ts';
 import { failed, ok, type Diagnostic, type Result } from './diagnostic.ts';
 import type { SignatureFacts } from './script-plan.ts';
@@ -27,6 +32,7 @@ import {
   exactChain,
   factsOf,
   notFromTheFuture,
+  keyProblems,
   problemCodes,
   refusalsOf,
   type Refuse,
@@ -40,6 +46,7 @@ export interface DetachedDemand {
   /** DER of roots of timestamp services, beside the public ones that Node knows. */
   readonly timestampTrust?: readonly Buffer[];
   readonly requireTimestamp?: boolean;
+  readonly allowEc?: boolean | undefined;
   /** Moment at which a signature without a timestamp must be valid. */
   readonly at: Date;
   /** What else is asked of the signer. */
@@ -53,13 +60,14 @@ interface DetachedSignature {
   readonly attributes: DerNode;
   readonly messageDigest: Buffer;
   readonly signature: Buffer;
+  readonly key: 'rsa' | 'ec';
   readonly certificates: readonly Certificate[];
   readonly token: DerNode | undefined;
 }
 
 /**
  * Checks a detached CMS signature (RFC 5652, `.p7s`) over exactly these bytes, in the one form that psmint writes: DER,
- * one signer, RSA with SHA-256, the certificates of its chain and no others, at most one RFC 3161 timestamp.
+ * one signer, RSA (or, if allowed, ECDSA) with SHA-256, the certificates of its chain and no others, at most one RFC 3161 timestamp.
  */
 export function verifyDetached(content: Buffer, cms: Buffer, demand: DetachedDemand): Result<SignatureFacts> {
   const refuse = refusalsOf(demand.path);
@@ -78,9 +86,11 @@ export function verifyDetached(content: Buffer, cms: Buffer, demand: DetachedDem
   }
   // Stored as [0] IMPLICIT, signed as SET OF (RFC 5652 5.4).
   const signed = Buffer.concat([Buffer.of(tags.set), parts.attributes.raw.subarray(1)]);
-  if (!isValidSignature({ hash: 'sha256', key: 'rsa' }, signed, leaf.publicKey, parts.signature)) {
+  if (!isValidSignature({ hash: 'sha256', key: parts.key }, signed, leaf.publicKey, parts.signature)) {
     return failed([refuse('bad-signature', 'The detached signature does not fit its certificate.')]);
   }
+  const unfit = keyProblems(parts, demand, refuse);
+  if (unfit.length > 0) return failed(unfit);
   const moment = momentOf(parts, demand, refuse);
   if (!moment.ok) return moment;
   const trusted = trustProblems(leaf, parts.certificates, demand, moment.value, refuse);
@@ -105,14 +115,12 @@ function readDetached(root: DerNode): DetachedSignature {
   const signer = readSignerIdentifier(info.take(tags.sequence));
   expectSha256(info.take(tags.sequence));
   const attributes = info.take(tags.contextConstructed(0));
-  if (readPlainAlgorithm(info.take(tags.sequence), true) !== oids.rsaEncryption) {
-    throw new FormatError('The signature algorithm is not RSA PKCS#1 v1.5.');
-  }
+  const key = readSignatureKey(info.take(tags.sequence));
   const signature = readOctets(info.take(tags.octetString));
   const unsigned = info.optional(tags.contextConstructed(1));
   info.end();
   const token = unsigned && readToken(unsigned);
-  return { signer, attributes, messageDigest: readMessageDigest(attributes), signature, certificates, token };
+  return { signer, attributes, messageDigest: readMessageDigest(attributes), signature, key, certificates, token };
 }
 
 // Real signatures carry up to ten; each may cost several checks with a key that is made to be slow.

@@ -138,7 +138,8 @@ export const diagnosticTexts = {
   ),
   'unsupported-key': text(
     'The key or its container is of a kind that cannot be used.',
-    'Windows checks script signatures with RSA and SHA-256. Export PKCS#12 files with AES-256 and SHA-256.',
+    'Windows checks script signatures with RSA and SHA-256; --allow-ec takes EC keys under a private root of your own. ' +
+      'Export PKCS#12 files with AES-256 and SHA-256.',
   ),
   'certificate-expired': text(
     'A certificate is no longer valid.',

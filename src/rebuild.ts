@@ -56,5 +56,6 @@ export function givenSignature(path: string, bytes: Buffer): Result<GivenSignatu
   // Stored as [0] IMPLICIT, signed as SET OF (RFC 5652 5.4).
   const tbs = Buffer.concat([Buffer.of(tags.set), data.signedAttributes.raw.subarray(1)]);
   const chain = data.certificates.map(({ raw }) => Buffer.from(raw));
-  return ok({ tbs, answer: { signature: data.signature, chain, scheme: 'rsa-pkcs1' } });
+  const scheme = data.key === 'ec' ? 'ecdsa-der' : 'rsa-pkcs1';
+  return ok({ tbs, answer: { signature: data.signature, chain, scheme } });
 }

@@ -31,6 +31,7 @@ export async function sealManifest(request: SealRequest): Promise<Result<Buffer 
     path: join(out, 'manifest.json'),
     trust: opened.trust,
     at: now,
+    allowEc: signer.allowEc,
     ...(timestamps?.trust ? { timestampTrust: timestamps.trust } : {}),
   };
   if (!isVouched(request, demand)) return failed([strangers(demand.path)]);

@@ -25,7 +25,7 @@ export interface SignOptions {
 }
 
 /**
- * Signs scripts, several at once, in the order they came. All or nothing. The same script, key and certificate give the
+ * Signs scripts, several at once, in the order they came. All or nothing. The same script, RSA key and certificate give the
  * same bytes, unless there is a timestamp.
  */
 export async function sign(
@@ -119,10 +119,10 @@ function createEnvelope(chain: readonly Buffer[], signer: Signer, now: Date): Re
       diagnostic('key-unreadable', { message: `${signer.id}: a certificate of the signer cannot be read.` }),
     ]);
   }
-  const problems = chainProblems(certificates, now, signer.id);
+  const problems = chainProblems(certificates, now, signer.id, signer);
   const [leaf] = certificates;
   if (problems.length > 0 || leaf === undefined) return failed(problems);
-  const write = createSignedDataWriter(chain, signerNameOf(leaf));
+  const write = createSignedDataWriter(chain, signerNameOf(leaf), keyOf(leaf.publicKey));
   return ok({ publicKey: leaf.publicKey, validity: validityOf(leaf), write });
 }
 
@@ -136,7 +136,12 @@ function parseChain(chain: readonly Buffer[]): X509Certificate[] | undefined {
 
 // A signature is not taken on trust: keys get rotated, and services answer for the wrong one.
 function isRightAnswer({ signature, scheme }: SignAnswer, tbs: Buffer, publicKey: KeyObject): boolean {
-  return scheme === 'rsa-pkcs1' && verify('sha256', tbs, publicKey, signature);
+  const expected = keyOf(publicKey) === 'ec' ? 'ecdsa-der' : 'rsa-pkcs1';
+  return scheme === expected && verify('sha256', tbs, publicKey, signature);
+}
+
+function keyOf({ asymmetricKeyType }: KeyObject): 'rsa' | 'ec' {
+  return asymmetricKeyType === 'ec' ? 'ec' : 'rsa';
 }
 
 function wrongAnswer({ id }: Signer): Diagnostic {

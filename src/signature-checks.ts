@@ -23,6 +23,8 @@ export interface VerifyOptions {
   readonly publishers?: readonly string[];
   /** false: the certificates must also be valid at `at` when a timestamp says that the signature is older. */
   readonly allowExpiredWithTimestamp?: boolean;
+  /** An EC key may have signed; what Windows makes of such signatures is for a private authority alone. */
+  readonly allowEc?: boolean | undefined;
   /** Milliseconds after `at` that a signature without a timestamp must still be good for. */
   readonly expiresWithin?: number;
 }
@@ -63,6 +65,19 @@ export interface SignedParts {
   /** As stored, `[0] IMPLICIT`. */
   readonly signedAttributes: DerNode;
   readonly signature: Buffer;
+  readonly key: 'rsa' | 'ec';
+}
+
+/** A signature of an EC key is refused unless the user allows it. */
+export function keyProblems(
+  { key }: Pick<SignedParts, 'key'>,
+  { allowEc = false }: Pick<VerifyOptions, 'allowEc'>,
+  refuse: Refuse,
+): Diagnostic[] {
+  if (key === 'rsa' || allowEc) return [];
+  const message = 'The signature is intact, but made with an EC key, and Windows trusts no public authority for those.';
+  const help = 'If the root is a private one of your own, say --allow-ec.';
+  return [refuse('unsupported-signature', message, help)];
 }
 
 /**
@@ -86,8 +101,8 @@ export function checkSignedParts(
     return bad('The digest in the signature was exchanged.');
   // Stored as [0] IMPLICIT, signed as SET OF (RFC 5652 5.4).
   const signed = Buffer.concat([Buffer.of(tags.set), parts.signedAttributes.raw.subarray(1)]);
-  // RSA PKCS#1 v1.5, as both readers found it named.
-  if (!isValidSignature({ hash, key: 'rsa' }, signed, signer.publicKey, parts.signature, { allowWeak }))
+  // RSA PKCS#1 v1.5 or ECDSA, as both readers found it named.
+  if (!isValidSignature({ hash, key: parts.key }, signed, signer.publicKey, parts.signature, { allowWeak }))
     return bad('The signature does not fit the certificate.');
   return ok(signer);
 }

@@ -17,6 +17,7 @@ export interface StampRequest {
   readonly paths: readonly string[];
   /** DER of the roots that the signatures must lead to. */
   readonly trust: readonly Buffer[];
+  readonly allowEc: boolean;
   readonly timestamps: TimestampOptions;
   readonly now: Date;
   /** Called after each file. */
@@ -63,8 +64,13 @@ interface StampedBytes {
   readonly content?: Buffer;
 }
 
-function createStamper({ trust, timestamps, now }: StampRequest): (path: string) => Promise<Result<StampedBytes>> {
-  const options = { trust, at: now, ...(timestamps.trust ? { timestampTrust: timestamps.trust } : {}) };
+function createStamper({
+  trust,
+  allowEc,
+  timestamps,
+  now,
+}: StampRequest): (path: string) => Promise<Result<StampedBytes>> {
+  const options = { trust, allowEc, at: now, ...(timestamps.trust ? { timestampTrust: timestamps.trust } : {}) };
   const verifier = createVerifier(options);
   const strict = createVerifier({ ...options, requireTimestamp: true });
   const client = createTimestampClient(timestamps);
@@ -95,7 +101,7 @@ async function withTimestamp(bytes: Buffer, client: TimestampClient): Promise<Re
   const attributes = Buffer.concat([Buffer.of(tags.set), data.signedAttributes.raw.subarray(1)]);
   const program = programAttribute({ programName: '' });
   const content = { ...signatureContent(data.scriptDigest, program), attributes };
-  const write = createSignedDataWriter(chain, signerNameOf(leaf));
+  const write = createSignedDataWriter(chain, signerNameOf(leaf), data.key);
   const cms = write(content, data.signature, token.value);
   return ok(Buffer.concat([Buffer.from(block.body, 'latin1'), signatureBlock(cms)]));
 }

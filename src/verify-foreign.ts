@@ -14,6 +14,7 @@ import {
   createTimestampTrust,
   editedHelp,
   factsOf,
+  keyProblems,
   notFromTheFuture,
   policyProblems,
   refusalsOf,
@@ -79,6 +80,7 @@ export function createForeignVerifier(options: VerifyOptions): ForeignVerifier {
       const missing = options.requireTimestamp === true && stamped.ok && stamped.value === null;
       const problems = [
         ...weak,
+        ...keyProblems(signature.data, options, refuse),
         ...(stamped.ok ? [] : stamped.diagnostics),
         ...(missing ? [refuse('missing-timestamp', 'The signature has no timestamp, and one is required.')] : []),
         ...(chain.ok ? [] : chain.diagnostics),
@@ -173,7 +175,9 @@ function weaknesses({ data, signer }: IntactSignature, refuse: Refuse): Diagnost
   const weak = (code: DiagnosticCode, message: string): Diagnostic[] => [refuse(code, message)];
   return [
     ...(data.hash === 'sha1' ? weak('weak-signature', 'The signature is intact, but uses SHA-1.') : []),
-    ...(bits < 2048 ? weak('weak-signature', `The signature is intact, but its key has only ${bits} bits.`) : []),
+    ...(data.key === 'rsa' && bits < 2048
+      ? weak('weak-signature', `The signature is intact, but its key has only ${bits} bits.`)
+      : []),
   ];
 }
 

@@ -16,7 +16,8 @@ export const verifyTexts = {
   ),
   'unsupported-signature': text(
     'A signature uses something that psmint cannot judge.',
-    'RSA PKCS#1 v1.5 with SHA-2 is what Windows is known to accept for scripts. What cannot be judged does not verify.',
+    'RSA PKCS#1 v1.5 with SHA-2 is what Windows is known to accept for scripts. What cannot be judged does not verify. ' +
+      'Signatures of EC keys under a private root of your own verify with --allow-ec.',
   ),
   'leaf-not-allowed': text(
     'A script was signed with another certificate than those named with --leaf.',

@@ -20,6 +20,7 @@ import {
   editedHelp,
   exactChain,
   factsOf,
+  keyProblems,
   notFromTheFuture,
   policyProblems,
   refusalsOf,
@@ -61,6 +62,8 @@ export function createVerifier(options: VerifyOptions): Verifier {
     if (!signer.ok) return signer;
     const text = checkText(block, data, refuse);
     if (!text.ok) return text;
+    const unfit = keyProblems(data, options, refuse);
+    if (unfit.length > 0) return failed(unfit);
     const moment = momentOf(data, refuse);
     if (!moment.ok) return moment;
     const chain = exactChain(signer.value, certificates, trust, refuse);

@@ -24,6 +24,7 @@ interface CounterSignatureDemand {
  */
 export function checkCounterSignature(node: DerNode, demand: CounterSignatureDemand): number {
   const info = readBasicSignerInfo(node);
+  if (info.key !== 'rsa') throw new FormatError('The counter-signature is not made with RSA.', 'unsupported');
   if (info.unsigned !== undefined) throw new FormatError('The counter-signature has unsigned attributes.');
   const { issuer, serial } = info.signer;
   const signer = demand.certificates.find((one) => one.issuer.equals(issuer) && one.serial.equals(serial));

@@ -1,3 +1,4 @@
+import { signatureSchemes } from './certificate.ts';
 import { tags, type DerNode } from './der.ts';
 import {
   expectTag,
@@ -29,6 +30,8 @@ export interface AuthenticodeData {
   /** As stored, `[0] IMPLICIT`. */
   readonly signedAttributes: DerNode;
   readonly signature: Buffer;
+  /** What the signature says it was made with. */
+  readonly key: 'rsa' | 'ec';
   /** In no order, and not only those of the chain. */
   readonly certificates: readonly DerNode[];
   readonly unsigned: UnsignedParts;
@@ -52,11 +55,13 @@ export const digestNames: Readonly<Record<string, string>> = {
   [oids.sha512]: 'sha512',
 };
 
-const rsaAlgorithms: Readonly<Record<string, string | undefined>> = {
-  [oids.rsaSha1]: 'sha1',
-  [oids.rsaSha256]: 'sha256',
-  [oids.rsaSha384]: 'sha384',
-  [oids.rsaSha512]: 'sha512',
+/** By OID; rsaEncryption leaves the digest to the field beside it (RFC 3370 3.2). */
+const signatureAlgorithms: Readonly<
+  Record<string, { readonly key: 'rsa' | 'ec'; readonly hash?: string } | undefined>
+> = {
+  ...signatureSchemes,
+  [oids.rsaEncryption]: { key: 'rsa' },
+  [oids.rsaSha1]: { key: 'rsa', hash: 'sha1' },
 };
 
 /**
@@ -128,6 +133,7 @@ export interface BasicSignerInfo {
   readonly attributes: ReadonlyMap<string, DerNode>;
   readonly messageDigest: Buffer;
   readonly signature: Buffer;
+  readonly key: 'rsa' | 'ec';
   readonly unsigned: DerNode | undefined;
 }
 
@@ -139,7 +145,8 @@ export function readBasicSignerInfo(node: DerNode): BasicSignerInfo {
   const hash = readDigestName(fields.take(tags.sequence));
   const signedAttributes = fields.take(tags.contextConstructed(0));
   const algorithm = readPlainAlgorithm(fields.take(tags.sequence));
-  if (algorithm !== oids.rsaEncryption && rsaAlgorithms[algorithm] !== hash) {
+  const scheme = signatureAlgorithms[algorithm];
+  if (scheme === undefined || (scheme.hash ?? hash) !== hash) {
     throw new FormatError(`The signature uses the algorithm ${algorithm}.`, 'unsupported');
   }
   const signature = readOctets(fields.take(tags.octetString));
@@ -148,7 +155,8 @@ export function readBasicSignerInfo(node: DerNode): BasicSignerInfo {
   const attributes = readAttributes(signedAttributes.children, 'Signed attribute');
   const messageDigest = attributes.get(oids.messageDigest);
   if (messageDigest === undefined) throw new FormatError('The signature has no digest of its content.');
-  return { hash, signer, signedAttributes, attributes, messageDigest: readOctets(messageDigest), signature, unsigned };
+  const digest = readOctets(messageDigest);
+  return { hash, signer, signedAttributes, attributes, messageDigest: digest, signature, key: scheme.key, unsigned };
 }
 
 // Real files have one or two; each costs as much as a file.

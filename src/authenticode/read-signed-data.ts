@@ -22,6 +22,8 @@ export interface SignedScriptData {
   /** The signed attributes as stored, `[0] IMPLICIT`. */
   readonly signedAttributes: DerNode;
   readonly signature: Buffer;
+  /** What the signature says it was made with. */
+  readonly key: 'rsa' | 'ec';
   readonly certificates: readonly DerNode[];
   readonly timestampToken: DerNode | undefined;
 }
@@ -50,7 +52,7 @@ const statementTypeValue = Buffer.from('300c060a2b060104018237020115', 'hex');
 const contentTypeValue = Buffer.from('060a2b060104018237020104', 'hex');
 
 /**
- * Reads the one CMS form that a PowerShell signature may have: SignedData v1, SHA-256, one signer by issuer and serial,
+ * Reads the one CMS form that a PowerShell signature may have: SignedData v1, SHA-256 with RSA or ECDSA, one signer by issuer and serial,
  * exactly four signed attributes (a signing time proves nothing and is refused), at most one RFC 3161 timestamp.
  * @throws FormatError
  */
@@ -98,13 +100,29 @@ function readSignerInfo(node: DerNode): SignerPart {
   const signer = readSignerIdentifier(fields.take(tags.sequence));
   expectSha256(fields.take(tags.sequence));
   const signedAttributes = fields.take(tags.contextConstructed(0));
-  const algorithm = readPlainAlgorithm(fields.take(tags.sequence), true);
-  if (algorithm !== oids.rsaEncryption) throw new FormatError('The signature algorithm is not RSA PKCS#1 v1.5.');
+  const key = readSignatureKey(fields.take(tags.sequence));
   const signature = readOctets(fields.take(tags.octetString));
   const unsigned = fields.optional(tags.contextConstructed(1));
   fields.end();
   const timestampToken = unsigned && readTimestampAttribute(unsigned);
-  return { signer, signedAttributes, messageDigest: readSignedAttributes(signedAttributes), signature, timestampToken };
+  return {
+    signer,
+    signedAttributes,
+    messageDigest: readSignedAttributes(signedAttributes),
+    signature,
+    key,
+    timestampToken,
+  };
+}
+
+const rsaAlgorithm = Buffer.from('300d06092a864886f70d0101010500', 'hex');
+const ecdsaAlgorithm = Buffer.from('300a06082a8648ce3d040302', 'hex');
+
+/** The kind of key by the signature algorithm: rsaEncryption with NULL, or ecdsa-with-SHA256 without parameters. */
+export function readSignatureKey({ raw }: DerNode): 'rsa' | 'ec' {
+  if (raw.equals(rsaAlgorithm)) return 'rsa';
+  if (raw.equals(ecdsaAlgorithm)) return 'ec';
+  throw new FormatError('The signature algorithm is neither RSA PKCS#1 v1.5 nor ECDSA with SHA-256.');
 }
 
 // Real signatures carry up to ten. Each may cost several checks with a key that is made to be slow.

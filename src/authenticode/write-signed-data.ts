@@ -93,12 +93,15 @@ function digestAttribute(digest: Buffer): Buffer {
 export function createSignedDataWriter(
   certificates: readonly Buffer[],
   name: SignerName,
+  key: 'rsa' | 'ec',
 ): (content: SignatureContent, signature: Buffer, timestampToken?: Buffer) => Buffer {
   const version = integer(1);
   const digestAlgorithms = setOf(sha256);
   const chain = contextConstructed(0, ...certificates);
   const signer = sequence(name.issuer, name.serialNumber);
-  const signatureAlgorithm = sequence(oid(oids.rsaEncryption), nullValue());
+  // RFC 3370 3.2 and RFC 5754 3.3: RSA with NULL and without its digest, ECDSA the other way round.
+  const signatureAlgorithm =
+    key === 'ec' ? sequence(oid(oids.ecdsaSha256)) : sequence(oid(oids.rsaEncryption), nullValue());
   return (content, signature, token) => {
     const info = sequence(
       version,

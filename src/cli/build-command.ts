@@ -6,7 +6,7 @@ import type { Manifest } from '../manifest.ts';
 import { toolSbom } from '../sbom.ts';
 import type { UnsignedScript } from '../script-plan.ts';
 import { openSigner } from '../signers/index.ts';
-import { leafProblems } from '../signers/certificate-checks.ts';
+import { leafProblems, type KeyRules } from '../signers/certificate-checks.ts';
 import { readCertificateFile } from '../signers/key-files.ts';
 import type { OpenedSigner } from '../signers/signer.ts';
 import { targets } from '../targets/index.ts';
@@ -24,6 +24,7 @@ export interface BuildFlags extends TimestampFlags {
   readonly signer?: string;
   readonly requireTimestamp: boolean;
   readonly nextSigner?: string;
+  readonly allowEc: boolean;
   readonly provenance: boolean;
   readonly sbom: boolean;
   readonly unsigned: boolean;
@@ -108,12 +109,12 @@ function chooseTargets(ids: readonly string[]): Result<readonly Target[]> {
 }
 
 async function open(flags: BuildFlags, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
-  const opened = await openNamedSigner(flags.signer, environment);
+  const opened = await openNamedSigner(flags, environment);
   if (!opened.ok) return opened;
   if (opened.value.needsTimestamp === true && flags.timestamp.length === 0)
     return failed([withoutTimestamp(opened.value)]);
   if (flags.nextSigner === undefined) return opened;
-  const next = await readNextSigner(flags.nextSigner);
+  const next = await readNextSigner(flags.nextSigner, flags);
   return next.ok ? ok({ ...opened.value, next: next.value }) : next;
 }
 
@@ -124,18 +125,22 @@ function withoutTimestamp({ signer }: OpenedSigner): Diagnostic {
 }
 
 // It signs later, so it may be not valid yet; everything else must be right before machines come to trust it.
-async function readNextSigner(path: string): Promise<Result<Buffer>> {
+async function readNextSigner(path: string, rules: KeyRules): Promise<Result<Buffer>> {
   const file = await readCertificateFile(path);
   if (!file.ok) return file;
   const [der = Buffer.alloc(0)] = file.value;
-  const problems = leafProblems(new X509Certificate(der), new Date(), path);
+  const problems = leafProblems(new X509Certificate(der), new Date(), path, rules);
   const serious = problems.filter(({ code }) => code !== 'certificate-not-yet-valid');
   return serious.length > 0 ? failed(serious) : ok(der);
 }
 
 /** Opens the signer that a spec names, with the secrets of the environment. */
-export function openNamedSigner(spec: string | undefined, environment: CliEnvironment): Promise<Result<OpenedSigner>> {
-  return openSigner(spec, { home: dataFolder(environment), env: environment.env, now: new Date() });
+/** The signer of the flags; none named: the local identity. */
+export function openNamedSigner(
+  { signer, allowEc }: { readonly signer?: string; readonly allowEc?: boolean },
+  environment: CliEnvironment,
+): Promise<Result<OpenedSigner>> {
+  return openSigner(signer, { home: dataFolder(environment), env: environment.env, now: new Date(), allowEc });
 }
 
 function announce(manifest: Manifest, delivery: DeliveryRequest, flags: BuildFlags, environment: CliEnvironment): void {

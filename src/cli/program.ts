@@ -19,6 +19,7 @@ type Action = () => Promise<ExitCode>;
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 const json = (): Option => new Option('--json', 'print the result as JSON').default(false);
 const several = (option: string, text: string): Option => new Option(option, text).argParser(collect).default([]);
+const allowEc = new Option('--allow-ec', 'take EC keys too, which no public authority vouches for').default(false);
 const timestamps = (): readonly Option[] => [
   several('--timestamp <url>', 'RFC 3161 timestamp service; several are tried in order'),
   new Option('--timestamp-policy <oid>', 'policy that the timestamps must be made under').argParser(
@@ -58,13 +59,13 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
     .option('--target <id>', 'delivery target; several, or all (none: all)', collect, [])
     .option('--out <folder>', 'output folder', 'dist')
     .option('--signer <spec>', 'who signs, see below (none: the local identity, made on first use)');
-  addOptions(build, timestamps())
+  addOptions(build, [...timestamps(), allowEc])
     .option('--require-timestamp', 'fail when no timestamp service was named', false)
     .option('--next-signer <cer>', 'certificate that will sign later; trust/ carries it, so that machines are ready')
     .addOption(
       new Option('--unsigned', 'write scripts without a signature')
         .default(false)
-        .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner']),
+        .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner', 'allowEc']),
     )
     .option('--provenance', 'add an in-toto statement with SLSA provenance to each bundle', false)
     .option('--sbom', 'add a CycloneDX bill of materials of psmint to each bundle', false)
@@ -75,7 +76,7 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
 }
 
 function addTimestamp(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  addOptions(root.command('timestamp'), timestamps())
+  addOptions(root.command('timestamp'), [...timestamps(), allowEc])
     .description('add timestamps to scripts that were signed without one; what does not verify is refused')
     .argument('<path...>', 'output folders of a build as a whole, or other signed scripts and folders of them')
     .option('--trust <pem>', 'root certificate to trust; several (none: the local identity)', collect, [])
@@ -125,6 +126,7 @@ function addVerify(root: Command, environment: CliEnvironment, run: (action: Act
   addVerifyPolicy(verify);
   verify
     .option('--any-form', 'judge signatures of other programs too, as Windows does', false)
+    .addOption(allowEc)
     .addOption(json())
     .action((paths: string[], flags: VerifyFlags) => run(() => runVerify(paths, flags, environment)));
 }
@@ -223,9 +225,8 @@ function addLists(root: Command, environment: CliEnvironment, run: (action: Acti
     .argument('[id]')
     .addOption(json())
     .action((id: string | undefined, flags: { json: boolean }) => run(() => runTargets(id, flags, environment)));
-  addOptions(root.command('rules').description('list the packs and their rules'), [json()]).action(
-    (flags: { json: boolean }) => run(() => runRules(flags, environment)),
-  );
+  const rules = addOptions(root.command('rules').description('list the packs and their rules'), [json()]);
+  rules.action((flags: { json: boolean }) => run(() => runRules(flags, environment)));
   root
     .command('explain')
     .description('explain a diagnostic code')

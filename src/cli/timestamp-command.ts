@@ -24,6 +24,7 @@ import { certificateOf, requestOf } from './written-folder.ts';
 export interface TimestampCommandFlags extends TimestampFlags {
   readonly trust: readonly string[];
   readonly signer?: string;
+  readonly allowEc: boolean;
   readonly pack: readonly string[];
   readonly json: boolean;
 }
@@ -111,9 +112,9 @@ async function bundleAround(file: string): Promise<string | undefined> {
 }
 
 async function stampLoose(paths: readonly string[], stamping: Stamping): Promise<Result<readonly Stamped[]>> {
-  const { trust, timestamps, now, environment } = stamping;
+  const { trust, timestamps, now, environment, flags } = stamping;
   const progress = createProgress('Timestamp', paths.length, environment);
-  const result = await stampFiles({ paths, trust, timestamps, now, onStamped: progress.step });
+  const result = await stampFiles({ paths, trust, allowEc: flags.allowEc, timestamps, now, onStamped: progress.step });
   progress.end();
   return result;
 }
@@ -176,8 +177,13 @@ async function verifiedSignatures(
   written: WrittenManifest,
   stamping: Stamping,
 ): Promise<Result<Verified[]>> {
-  const { trust, timestamps, now } = stamping;
-  const demand = { trust, at: now, ...(timestamps.trust ? { timestampTrust: timestamps.trust } : {}) };
+  const { trust, timestamps, now, flags } = stamping;
+  const demand = {
+    trust,
+    allowEc: flags.allowEc,
+    at: now,
+    ...(timestamps.trust ? { timestampTrust: timestamps.trust } : {}),
+  };
   if (written.seal !== undefined) {
     const path = join(out, 'manifest.json');
     const seal = verifyDetached(written.bytes, written.seal, { ...demand, path });
@@ -209,6 +215,6 @@ async function sealerOf({ flags, environment }: Stamping): Promise<Result<Signer
       }),
     ]);
   }
-  const opened = await openNamedSigner(flags.signer, environment);
+  const opened = await openNamedSigner(flags, environment);
   return opened.ok ? ok(opened.value.signer) : opened;
 }

@@ -77,7 +77,7 @@ export async function runSignRequests(
 ): Promise<ExitCode> {
   const requests = await readRequests(path, createValidator(schemaFolder));
   if (!requests.ok) return reportDiagnostics(requests.diagnostics, flags.json, environment);
-  const opened = await openNamedSigner(flags.signer, environment);
+  const opened = await openNamedSigner(flags, environment);
   const answers = opened.ok ? await signRequests(requests.value, opened.value, new Date()) : opened;
   const written = answers.ok ? await writeJson(flags.out, answers.value) : answers;
   if (!answers.ok || !written.ok)

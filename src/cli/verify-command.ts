@@ -19,6 +19,7 @@ export interface VerifyFlags {
   /** Milliseconds. */
   readonly expiresWithin?: number;
   readonly anyForm: boolean;
+  readonly allowEc: boolean;
   readonly json: boolean;
 }
 
@@ -63,10 +64,10 @@ async function optionsOf(flags: VerifyFlags, environment: CliEnvironment): Promi
   if (!trust.ok || !timestampTrust.ok) {
     return failed([trust, timestampTrust].flatMap((result) => (result.ok ? [] : result.diagnostics)));
   }
-  const { requireTimestamp, allowExpiredWithTimestamp, anyForm, at = new Date(), expiresWithin } = flags;
+  const { requireTimestamp, allowExpiredWithTimestamp, anyForm, allowEc, at = new Date(), expiresWithin } = flags;
   return ok({
     ...{ trust: trust.value, timestampTrust: timestampTrust.value, at },
-    ...{ requireTimestamp, allowExpiredWithTimestamp, anyForm },
+    ...{ requireTimestamp, allowExpiredWithTimestamp, anyForm, allowEc },
     ...(flags.leaf.length > 0 ? { leaves: flags.leaf } : {}),
     ...(flags.publisher.length > 0 ? { publishers: flags.publisher } : {}),
     ...(expiresWithin === undefined ? {} : { expiresWithin }),

@@ -10,20 +10,31 @@ import { diagnostic, type Diagnostic } from '../diagnostic.ts';
 /** Shortest RSA key that is taken, bits. Shorter ones are refused by Windows' default policies since 2013 or can be broken. */
 const minimumRsaBits = 2048;
 
-/** Everything that keeps a certificate from signing scripts at a moment. `id` names the signer in messages. */
-export function leafProblems(leaf: X509Certificate, now: Date, id: string): Diagnostic[] {
-  return [...keyProblems(leaf, id), ...validityProblems(leaf, now, id), ...usageProblems(leaf, id)];
+/** Curves that Windows knows: P-256, P-384, P-521. */
+const curves: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
+
+/** Which keys may sign. */
+export interface KeyRules {
+  readonly allowEc?: boolean | undefined;
 }
 
-function keyProblems(leaf: X509Certificate, id: string): Diagnostic[] {
+/** Everything that keeps a certificate from signing scripts at a moment. `id` names the signer in messages. */
+export function leafProblems(leaf: X509Certificate, now: Date, id: string, rules: KeyRules = {}): Diagnostic[] {
+  return [...keyProblems(leaf, id, rules), ...validityProblems(leaf, now, id), ...usageProblems(leaf, id)];
+}
+
+function keyProblems(leaf: X509Certificate, id: string, { allowEc = false }: KeyRules): Diagnostic[] {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = leaf.publicKey;
   const bits = details?.modulusLength ?? 0;
   if (type === 'rsa' && bits >= minimumRsaBits) return [];
+  if (type === 'ec' && allowEc && curves.includes(details?.namedCurve ?? '')) return [];
   const what = type === 'rsa' ? `an RSA key of ${bits} bits` : `a key of type ${type ?? 'unknown'}`;
   return [
     diagnostic('unsupported-key', {
       message: `${id}: the certificate has ${what}; scripts are signed with RSA of at least ${minimumRsaBits} bits.`,
-      help: 'Use a code-signing certificate with an RSA key of 3072 bits. Windows trusts no public ECDSA code signing.',
+      help:
+        'Use a code-signing certificate with an RSA key of 3072 bits. Windows trusts no public ECDSA code signing; under a ' +
+        'private root of your own --allow-ec lets a key on P-256, P-384 or P-521 sign (pem:, pfx:, command:).',
     }),
   ];
 }
@@ -60,7 +71,12 @@ function usageProblems(leaf: X509Certificate, id: string): Diagnostic[] {
 }
 
 /** What is wrong with a chain (leaf first) that comes with a signature. */
-export function chainProblems(chain: readonly X509Certificate[], now: Date, id: string): Diagnostic[] {
+export function chainProblems(
+  chain: readonly X509Certificate[],
+  now: Date,
+  id: string,
+  rules: KeyRules = {},
+): Diagnostic[] {
   const [leaf] = chain;
   if (leaf === undefined) {
     return [diagnostic('chain-incomplete', { message: `${id}: no certificate came with the signature.` })];
@@ -70,7 +86,10 @@ export function chainProblems(chain: readonly X509Certificate[], now: Date, id: 
     return issuer === undefined || isIssuedBy(certificate, issuer);
   });
   const gap = `${id}: the certificates do not lead from "${nameOf(leaf)}" upwards, each issued by the next.`;
-  return [...leafProblems(leaf, now, id), ...(isOrdered ? [] : [diagnostic('chain-incomplete', { message: gap })])];
+  return [
+    ...leafProblems(leaf, now, id, rules),
+    ...(isOrdered ? [] : [diagnostic('chain-incomplete', { message: gap })]),
+  ];
 }
 
 /** Subject on one line. */

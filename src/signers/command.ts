@@ -23,7 +23,10 @@ const inputs: Readonly<Record<string, (request: SignRequest) => Buffer>> = {
  * separated by spaces, double quotes keep spaces together, `{digest}` becomes the digest in base64. The signature comes on
  * its standard output as it is, or in base64.
  */
-export async function openCommand(argument: string, { env, now }: SignerContext): Promise<Result<OpenedSigner>> {
+export async function openCommand(
+  argument: string,
+  { env, now, allowEc }: SignerContext,
+): Promise<Result<OpenedSigner>> {
   const [, path = '', kind = '', line = ''] = /^([^,]+),([a-z-]+),([^]+)$/.exec(argument) ?? [];
   const input = Object.hasOwn(inputs, kind) ? inputs[kind] : undefined;
   const words = wordsOf(line);
@@ -43,13 +46,13 @@ export async function openCommand(argument: string, { env, now }: SignerContext)
     id,
   );
   if (!leaf.ok) return leaf;
-  const length = signatureLength(leaf.value);
+  const form = leaf.value.publicKey.asymmetricKeyType === 'ec' ? derForm : lengthForm(signatureLength(leaf.value));
   const sign = async (request: SignRequest): Promise<Result<Buffer>> => {
     const filled = args.map((word) => word.replaceAll('{digest}', request.digest.toString('base64')));
     const answer = await runFilter(program, filled, { input: input(request), env, timeoutMs: limitMs.value });
-    return readAnswer(answer, { id, length, secrets: secretsIn(env), limitMs: limitMs.value });
+    return readAnswer(answer, { id, form, secrets: secretsIn(env), limitMs: limitMs.value });
   };
-  const key = { id, certificates: certificates.value, leaf: leaf.value.raw, maximumParallel: 1, sign };
+  const key = { id, certificates: certificates.value, leaf: leaf.value.raw, maximumParallel: 1, allowEc, sign };
   // One at a time: what the program talks to may be a token, and many drivers do not bear a second process.
   return openRemoteKey(key, now);
 }
@@ -61,15 +64,35 @@ function wordsOf(line: string): string[] | undefined {
   return isWhole ? words.map((word) => word.replaceAll('"', '')) : undefined;
 }
 
+/** How a signature of a key looks before anybody verifies it. */
+interface SignatureForm {
+  readonly name: string;
+  readonly fits: (bytes: Buffer) => boolean;
+}
+
+const lengthForm = (length: number): SignatureForm => ({
+  name: `signature of ${length} bytes`,
+  fits: (bytes) => bytes.length === length,
+});
+
+/** SEQUENCE of two numbers (RFC 3279 2.2.3): its first bytes say how long it is. */
+const derForm: SignatureForm = {
+  name: 'ECDSA signature in DER',
+  fits: (bytes) => {
+    const [tag, first = 0, second = 0] = bytes;
+    const length = first < 0x80 ? first + 2 : first === 0x81 ? second + 3 : 0;
+    return tag === 0x30 && bytes.length > 2 && bytes.length === length;
+  },
+};
+
 interface AnswerContext {
   readonly id: string;
-  /** Octets of a signature. */
-  readonly length: number;
+  readonly form: SignatureForm;
   readonly secrets: readonly string[];
   readonly limitMs: number;
 }
 
-function readAnswer(answer: FilterAnswer, { id, length, secrets, limitMs }: AnswerContext): Result<Buffer> {
+function readAnswer(answer: FilterAnswer, { id, form, secrets, limitMs }: AnswerContext): Result<Buffer> {
   if (!answer.started) {
     return failed([signerSetup(id, 'the program cannot be started', 'Look at its name and at PATH.')]);
   }
@@ -82,16 +105,16 @@ function readAnswer(answer: FilterAnswer, { id, length, secrets, limitMs }: Answ
     const reason = `the program ended with exit code ${answer.exitCode}${said === '' ? '' : ` (${said.replace(/\.$/, '')})`}`;
     return failed([signerFailed(id, reason)]);
   }
-  const signature = signatureOf(answer.stdout, length);
+  const signature = signatureOf(answer.stdout, form);
   if (signature !== undefined) return ok(signature);
-  const reason = `the program gave ${answer.stdout.length} bytes, which are no signature of ${length} bytes, nor its base64`;
+  const reason = `the program gave ${answer.stdout.length} bytes, which are no ${form.name}, nor its base64`;
   return failed([signerFailed(id, reason)]);
 }
 
-// A signature of a known key has one length, and its base64 has another: nothing has to be guessed.
-function signatureOf(output: Buffer, length: number): Buffer | undefined {
-  if (output.length === length) return output;
+// A signature of a known key has one form, and its base64 has another: nothing has to be guessed.
+function signatureOf(output: Buffer, { fits }: SignatureForm): Buffer | undefined {
+  if (fits(output)) return output;
   const text = output.toString('latin1').replace(/\s+/g, '');
   const decoded = /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
-  return decoded?.length === length ? decoded : undefined;
+  return decoded !== undefined && fits(decoded) ? decoded : undefined;
 }

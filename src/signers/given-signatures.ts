@@ -14,6 +14,8 @@ export function givenSignatures(id: string, signatures: readonly GivenSignature[
   return {
     id,
     maximumParallel: 8,
+    // They are given only after they were verified by rules that allowed it.
+    allowEc: signatures.some(({ answer }) => answer.scheme === 'ecdsa-der'),
     sign: ({ tbs }) => {
       const answer = answers.get(digestOf(tbs));
       return Promise.resolve(answer === undefined ? failed([notGiven(id)]) : ok(answer));

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
-import { chainOf, isSelfSigned, leafProblems, nameOf } from './certificate-checks.ts';
+import { chainOf, isSelfSigned, leafProblems, nameOf, type KeyRules } from './certificate-checks.ts';
 
 /** The certificates of a key, sorted out. */
 export interface KeyCertificates {
@@ -17,11 +17,12 @@ export function keyCertificates(
   certificates: readonly X509Certificate[],
   id: string,
   now: Date,
+  rules: KeyRules = {},
 ): Result<KeyCertificates> {
   const path = chainOf(leaf, certificates);
   const top = path.at(-1) ?? leaf;
   const isComplete = path.length > 1 || isSelfSigned(leaf);
-  const problems = [...leafProblems(leaf, now, id), ...(isComplete ? [] : [chainIncomplete(id, leaf)])];
+  const problems = [...leafProblems(leaf, now, id, rules), ...(isComplete ? [] : [chainIncomplete(id, leaf)])];
   if (problems.length > 0) return failed(problems);
   // Windows takes the root from its own store; only a self-signed leaf has to travel with the signature.
   const embedded = path.length > 1 && isSelfSigned(top) ? path.slice(0, -1) : path;

@@ -1,6 +1,6 @@
 import { sign, X509Certificate, type KeyObject } from 'node:crypto';
 import { diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
-import { nameOf } from './certificate-checks.ts';
+import { nameOf, type KeyRules } from './certificate-checks.ts';
 import { keyCertificates } from './key-certificates.ts';
 import type { OpenedSigner, SignAnswer, SignRequest } from './signer.ts';
 
@@ -17,25 +17,26 @@ export interface LocalKey {
 const requestsUnderWay = 8;
 
 /** A signer for a key in memory. Key, leaf and chain are checked now, before anything is signed. */
-export function openLocalKey(local: LocalKey, now: Date): Result<OpenedSigner> {
+export function openLocalKey(local: LocalKey, now: Date, { allowEc }: KeyRules = {}): Result<OpenedSigner> {
   const { id, key } = local;
   const certificates = local.certificates.map((der) => new X509Certificate(der));
   const leaf = certificates.find((certificate) => certificate.checkPrivateKey(key));
   if (leaf === undefined) return failed([keyMismatch(local, certificates)]);
-  const sorted = keyCertificates(leaf, certificates, id, now);
+  const sorted = keyCertificates(leaf, certificates, id, now, { allowEc });
   if (!sorted.ok) return sorted;
   const { chain, trust } = sorted.value;
-  const signer = { id, maximumParallel: requestsUnderWay, chain, sign: signWith(key, chain) };
+  const signer = { id, maximumParallel: requestsUnderWay, chain, allowEc, sign: signWith(key, chain) };
   return ok({ signer, trust });
 }
 
 function signWith(key: KeyObject, chain: readonly Buffer[]): (request: SignRequest) => Promise<Result<SignAnswer>> {
+  const scheme = key.asymmetricKeyType === 'ec' ? 'ecdsa-der' : 'rsa-pkcs1';
   return ({ tbs, hash }) =>
     new Promise((resolve, reject) => {
       // With a callback the work is done in the pool, so every core signs.
       sign(hash, tbs, key, (error, signature) => {
         if (error) reject(error);
-        else resolve(ok({ signature, chain, scheme: 'rsa-pkcs1' }));
+        else resolve(ok({ signature, chain, scheme }));
       });
     });
 }

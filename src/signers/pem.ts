@@ -6,7 +6,7 @@ import { readSecret } from './secrets.ts';
 import type { OpenedSigner, SignerContext } from './signer.ts';
 
 /** `pem:<certificates>,<key>`: PEM or DER files; the key may be encrypted (PSMINT_KEY_PASSWORD). */
-export async function openPem(argument: string, { env, now }: SignerContext): Promise<Result<OpenedSigner>> {
+export async function openPem(argument: string, { env, now, allowEc }: SignerContext): Promise<Result<OpenedSigner>> {
   const [certificatePath = '', keyPath = '', ...more] = argument.split(',');
   if (!certificatePath || !keyPath || more.length > 0) {
     return failed([
@@ -23,7 +23,9 @@ export async function openPem(argument: string, { env, now }: SignerContext): Pr
   if (!certificates.ok || !key.ok || !password.ok) return failed(unread);
   const opened = openKey(key.value, keyPath, password.value);
   if (!opened.ok) return opened;
-  return openLocalKey({ id: `pem:${certificatePath}`, key: opened.value, certificates: certificates.value }, now);
+  return openLocalKey({ id: `pem:${certificatePath}`, key: opened.value, certificates: certificates.value }, now, {
+    allowEc,
+  });
 }
 
 function openKey(bytes: Buffer, path: string, password: string | undefined): Result<KeyObject> {

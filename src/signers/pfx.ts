@@ -8,7 +8,7 @@ import { readSecret } from './secrets.ts';
 import type { OpenedSigner, SignerContext } from './signer.ts';
 
 /** `pfx:<file>`: a PKCS#12 file with one private key and its certificates (PSMINT_PFX_PASSWORD). */
-export async function openPfx(path: string, { env, now }: SignerContext): Promise<Result<OpenedSigner>> {
+export async function openPfx(path: string, { env, now, allowEc }: SignerContext): Promise<Result<OpenedSigner>> {
   const file = await readSignerFile(path, 'PFX file');
   const password = await readSecret(env, 'PSMINT_PFX_PASSWORD');
   if (!file.ok) return file;
@@ -25,7 +25,7 @@ export async function openPfx(path: string, { env, now }: SignerContext): Promis
   if (key === undefined || !certificates.every(isCertificate)) {
     return failed([keyUnreadable(`The private key or a certificate in "${path}" cannot be read.`)]);
   }
-  return openLocalKey({ id: `pfx:${path}`, key, certificates }, now);
+  return openLocalKey({ id: `pfx:${path}`, key, certificates }, now, { allowEc });
 }
 
 function openKey(pkcs8: Buffer): KeyObject | undefined {

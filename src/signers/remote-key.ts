@@ -13,7 +13,9 @@ export interface RemoteKey {
   readonly leaf?: Buffer;
   /** How many signatures may be under way at once, where it is not the usual number. */
   readonly maximumParallel?: number;
-  /** RSA PKCS#1 v1.5. Whether it is the right one is for `sign` to find out. */
+  /** An EC key may sign. */
+  readonly allowEc?: boolean | undefined;
+  /** RSA PKCS#1 v1.5, or ECDSA in DER. Whether it is the right one is for `sign` to find out. */
   readonly sign: (request: SignRequest) => Promise<Result<Buffer>>;
 }
 
@@ -22,18 +24,19 @@ const requestsUnderWay = 4;
 
 /** A signer for a key somewhere else. The certificates are checked now; the holder is asked only when it has to sign. */
 export function openRemoteKey(key: RemoteKey, now: Date): Result<OpenedSigner> {
-  const { id, maximumParallel = requestsUnderWay } = key;
+  const { id, allowEc, maximumParallel = requestsUnderWay } = key;
   const all = key.certificates.map((der) => new X509Certificate(der));
   const leaf = key.leaf === undefined ? onlyLeaf(all, id) : ok(new X509Certificate(key.leaf));
   if (!leaf.ok) return leaf;
-  const certificates = keyCertificates(leaf.value, all, id, now);
+  const certificates = keyCertificates(leaf.value, all, id, now, { allowEc });
   if (!certificates.ok) return certificates;
   const { chain, trust } = certificates.value;
+  const scheme = leaf.value.publicKey.asymmetricKeyType === 'ec' ? 'ecdsa-der' : 'rsa-pkcs1';
   const sign: OpenedSigner['signer']['sign'] = async (request) => {
     const signature = await key.sign(request);
-    return signature.ok ? ok({ signature: signature.value, chain, scheme: 'rsa-pkcs1' }) : signature;
+    return signature.ok ? ok({ signature: signature.value, chain, scheme }) : signature;
   };
-  return ok({ signer: { id, maximumParallel, chain, sign }, trust });
+  return ok({ signer: { id, maximumParallel, chain, allowEc, sign }, trust });
 }
 
 /** Octets of an RSA signature that a certificate's key makes. */

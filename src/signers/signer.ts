@@ -23,6 +23,8 @@ export interface Signer {
   /** The chain, if it is known before the first signature. */
   readonly chain?: readonly Buffer[];
   readonly sign: (request: SignRequest) => Promise<Result<SignAnswer>>;
+  /** It may sign with an EC key, because the user said so. */
+  readonly allowEc?: boolean | undefined;
   readonly close?: () => Promise<void>;
 }
 
@@ -48,4 +50,6 @@ export interface SignerContext {
   readonly home: string;
   readonly env: SignerEnvironment;
   readonly now: Date;
+  /** An EC key may sign: its authority is a private one, and the user knows that no public root vouches for such keys. */
+  readonly allowEc?: boolean | undefined;
 }

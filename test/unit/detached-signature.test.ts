@@ -33,7 +33,7 @@ const verified = (cms: Buffer, options: Partial<DetachedDemand> = {}, bytes = co
 /** The same signature with a part exchanged and, where the attributes differ, signed again. */
 function forged(attributes: Buffer, extra: { chain?: Buffer[]; encapsulated?: Buffer; token?: Buffer } = {}): Buffer {
   const { chain = [pki.leaf.certificate, pki.intermediate.certificate], token } = extra;
-  const write = createSignedDataWriter(chain, signerNameOf(new X509Certificate(pki.leaf.certificate)));
+  const write = createSignedDataWriter(chain, signerNameOf(new X509Certificate(pki.leaf.certificate)), 'rsa');
   const shape = {
     ...detachedContent(sha256(content)),
     ...(extra.encapsulated ? { encapsulated: extra.encapsulated } : {}),
@@ -152,6 +152,7 @@ describe('a detached signature', () => {
     const write = createSignedDataWriter(
       [other.leaf.certificate, other.intermediate.certificate],
       signerNameOf(new X509Certificate(other.leaf.certificate)),
+      'rsa',
     );
     const cms = write(detachedContent(sha256(content)), rsaSign('sha256', attributes, other.leaf.key.privateKey));
     expect(verified(cms, own ? { trust: [other.root.certificate] } : {})).toEqual(expected);

@@ -53,6 +53,7 @@ function forced(
   const write = createSignedDataWriter(
     chain.map(({ certificate }) => certificate),
     name,
+    'rsa',
   );
   const cms = write(content, rawSign('sha256', content.attributes, leaf!.key.privateKey));
   return Buffer.concat([Buffer.from(text), signatureBlock(cms)]);
