@@ -3,12 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { oids } from '../../src/authenticode/oids.ts';
 import { copySmallPack, startCli, type Answer } from '../support/cli.ts';
 import { cloudCases, cloudSecrets, startCloud, type CloudServer } from '../support/key-services.ts';
 import { hasProcessList, watchProcesses } from '../support/process-list.ts';
 import { createSoftHsm, findSoftHsm } from '../support/softhsm.ts';
 import { issue, keyPem, pem, type TestPki } from '../support/test-ca.ts';
 import { isInstalled, run } from '../support/tools.ts';
+import { startTsa } from '../support/tsa.ts';
 
 // A build with each kind of secret, right and wrong: nobody else on the computer may learn it.
 const day = 86_400_000;
@@ -32,11 +34,12 @@ interface SecretCase {
   readonly spec: string;
   readonly env: Readonly<Record<string, string>>;
   readonly code: number;
+  readonly args?: readonly string[];
   /** A program that must have been seen, so that the looking is known to work. */
   readonly program?: string;
 }
 
-const servers: CloudServer[] = [];
+const servers: Pick<CloudServer, 'close'>[] = [];
 const results = new Map<string, Answer>();
 let seen: readonly string[] = [];
 
@@ -70,28 +73,52 @@ function tokenCases(): SecretCase[] {
   const spec = `${uri},${file('chain.pem')}`;
   return [
     { name: 'PIN', spec, env: { ...hsm.env, PSMINT_PKCS11_PIN: pin }, code: 0, program: 'pkcs11-tool' },
+    { name: 'PIN in a file', spec, env: { ...hsm.env, PSMINT_PKCS11_PIN_FILE: file('pin.txt') }, code: 0 },
     { name: 'wrong PIN', spec, env: { ...hsm.env, PSMINT_PKCS11_PIN: wrong }, code: 2 },
   ];
 }
 
-// The service with the short-lived leaf would need a timestamp service too; its token takes the same way.
+/** A timestamp service: Artifact Signing signs nothing without one. */
+async function stampArguments(): Promise<readonly string[]> {
+  const stampRoot = issue('secrets TSA root', { ca: true, ...dates });
+  const stamping = { purposes: [oids.timeStamping], criticalPurposes: true, ...dates };
+  const signer = issue('secrets TSA', { issuer: stampRoot, ...stamping });
+  const service = await startTsa({ root: stampRoot, authority: stampRoot, signer }, 'good', new Date());
+  servers.push(service);
+  writeFileSync(file('tsa.pem'), pem(stampRoot));
+  return ['--timestamp', service.url, '--timestamp-trust', file('tsa.pem')];
+}
+
 async function cloudSecretCases(): Promise<SecretCase[]> {
-  const clouds = cloudCases.filter(({ name }) => name !== 'azure-artifact-signing');
+  const args = await stampArguments();
   return Promise.all(
-    clouds.map(async (cloud) => {
+    cloudCases.map(async (cloud) => {
       const server = await startCloud(cloud.protocol(pki), pki.leaf.key);
       servers.push(server);
       const spec = cloud.spec(server.url, file('chain.pem'));
-      return { name: `secret of ${cloud.name}`, spec, env: cloud.env(server.url), code: 0 };
+      return { name: `secret of ${cloud.name}`, spec, env: cloud.env(server.url), args, code: 0 };
     }),
   );
 }
 
-async function build({ name, spec, env }: SecretCase): Promise<void> {
+// A service may repeat in its answer what it was sent.
+async function refusingCases(): Promise<SecretCase[]> {
+  return Promise.all(
+    cloudCases.map(async (cloud) => {
+      const server = await startCloud(cloud.protocol(pki), pki.leaf.key, 'forbidden');
+      servers.push(server);
+      const spec = cloud.spec(server.url, file('chain.pem'));
+      const args = ['--timestamp', 'http://127.0.0.1:9/'];
+      return { name: `secret that ${cloud.name} repeats`, spec, env: cloud.env(server.url), args, code: 2 };
+    }),
+  );
+}
+
+async function build({ name, spec, env, args: more = [] }: SecretCase): Promise<void> {
   const cwd = file(`run ${name}`);
   const temporary = join(cwd, 'temporary');
   mkdirSync(temporary, { recursive: true });
-  const args = ['build', file('small-pack.json'), '--target', 'manual', '--signer', spec];
+  const args = ['build', file('small-pack.json'), '--target', 'manual', '--signer', spec, ...more];
   results.set(name, await startCli(args, { cwd, home: join(cwd, 'home'), env: { TMPDIR: temporary, ...env } }));
 }
 
@@ -109,7 +136,7 @@ beforeAll(async () => {
     const made = run('openssl', ['pkcs12', '-export', '-out', file('code.pfx'), ...inputs]);
     if (made.exitCode !== 0) throw new Error(made.output);
   }
-  cases.push(...localCases(), ...tokenCases(), ...(await cloudSecretCases()));
+  cases.push(...localCases(), ...tokenCases(), ...(await cloudSecretCases()), ...(await refusingCases()));
   const all = Promise.all(cases.map(build));
   if (canWatch) seen = (await watchProcesses(all)).seen;
   else await all;
@@ -133,7 +160,7 @@ const formsOf = (secret: string): string[] => {
 
 describe('a build with a secret', () => {
   it('ends as it should, and says nothing of it', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(5);
+    expect(cases.length).toBeGreaterThanOrEqual(10);
     for (const { name, code } of cases) {
       const answer = results.get(name)!;
       expect(answer.code, `${name}: ${answer.err}`).toBe(code);
