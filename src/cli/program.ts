@@ -1,20 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { reportBug } from './answer.ts';
-import { runBuild, type BuildFlags } from './build-command.ts';
+import type { BuildFlags } from './build-command.ts';
+import * as commands from './commands.ts';
 import { toolVersion, type CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
-import * as identity from './identity-command.ts';
-import { runNewPack } from './new-pack-command.ts';
 import { newPackOptions, type NewPackFlags } from './new-pack-questions.ts';
-import { secretsHelp } from './secrets-help.ts';
-import { runExplain, runRules, runTargets } from './list-commands.ts';
-import { languageChoices, runTest, type TestFlags } from './test-command.ts';
-import { runTimestamp, type TimestampCommandFlags } from './timestamp-command.ts';
-import * as twoStep from './two-step-commands.ts';
-import { runVerify, type VerifyFlags } from './verify-command.ts';
+import type { TestFlags } from './test-command.ts';
+import type { TimestampCommandFlags } from './timestamp-command.ts';
+import type { AttachFlags, DigestFlags, SignRequestsFlags } from './two-step-commands.ts';
+import type { VerifyFlags } from './verify-command.ts';
 import { parseDays, parseMoment, parseObjectIdentifier, parseThumbprint } from './verify-values.ts';
 
 type Action = () => Promise<ExitCode>;
+type Run = (action: Action) => Promise<void>;
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 const json = (): Option => new Option('--json', 'print the result as JSON').default(false);
@@ -33,16 +31,16 @@ function addOptions(command: Command, options: readonly Option[]): Command {
   return command;
 }
 
-function program(environment: CliEnvironment, run: (action: Action) => Promise<void>): Command {
+function program(environment: CliEnvironment, secretsHelp: string, run: Run): Command {
   const root = new Command('psmint')
     .description('Compiles requirement packs into signed, standalone PowerShell scripts: check, fix-cert, report.')
     .version(toolVersion(), '--version')
     .showSuggestionAfterError()
     .configureOutput({ writeOut: environment.out, writeErr: environment.err })
     .exitOverride();
-  addBuild(root, environment, run);
+  addBuild(root, environment, secretsHelp, run);
   addTimestamp(root, environment, run);
-  addTwoStep(root, environment, run);
+  addTwoStep(root, environment, secretsHelp, run);
   addVerify(root, environment, run);
   addTest(root, environment, run);
   addIdentity(root, environment, run);
@@ -51,7 +49,7 @@ function program(environment: CliEnvironment, run: (action: Action) => Promise<v
   return root;
 }
 
-function addBuild(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addBuild(root: Command, environment: CliEnvironment, secretsHelp: string, run: Run): void {
   const build = root
     .command('build')
     .description('build, sign and verify the scripts of packs, and write them all or nothing')
@@ -72,10 +70,10 @@ function addBuild(root: Command, environment: CliEnvironment, run: (action: Acti
     .option('--check', 'write nothing; compare the unsigned bytes with what is on disk', false)
     .addOption(json())
     .addHelpText('after', secretsHelp)
-    .action((packs: string[], flags: BuildFlags) => run(() => runBuild(packs, flags, environment)));
+    .action((packs: string[], flags: BuildFlags) => run(() => commands.runBuild(packs, flags, environment)));
 }
 
-function addTimestamp(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addTimestamp(root: Command, environment: CliEnvironment, run: Run): void {
   addOptions(root.command('timestamp'), [...timestamps(), allowEc])
     .description('add timestamps to scripts that were signed without one; what does not verify is refused')
     .argument('<path...>', 'output folders of a build as a whole, or other signed scripts and folders of them')
@@ -83,10 +81,12 @@ function addTimestamp(root: Command, environment: CliEnvironment, run: (action: 
     .option('--signer <spec>', 'signer of the bundle, which signs its manifest again (none: the local identity)')
     .option('--pack <path>', 'pack file that a bundle was built from, when it is not in rules/; several', collect, [])
     .addOption(json())
-    .action((paths: string[], flags: TimestampCommandFlags) => run(() => runTimestamp(paths, flags, environment)));
+    .action((paths: string[], flags: TimestampCommandFlags) =>
+      run(() => commands.runTimestamp(paths, flags, environment)),
+    );
 }
 
-function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addTwoStep(root: Command, environment: CliEnvironment, secretsHelp: string, run: Run): void {
   root
     .command('digest')
     .description('list what has to be signed in unsigned builds, for a key on another machine')
@@ -95,7 +95,7 @@ function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Ac
     .option('--certificate <pem>', 'certificates of the signer, leaf first up to the root: nobody else may then sign')
     .option('--pack <path>', 'pack file that a folder was built from, when it is not in rules/; several', collect, [])
     .addOption(json())
-    .action((paths: string[], flags: twoStep.DigestFlags) => run(() => twoStep.runDigest(paths, flags, environment)));
+    .action((paths: string[], flags: DigestFlags) => run(() => commands.runDigest(paths, flags, environment)));
   root
     .command('sign-requests')
     .description('sign requests on the machine that has the key')
@@ -104,20 +104,18 @@ function addTwoStep(root: Command, environment: CliEnvironment, run: (action: Ac
     .option('--out <file>', 'answers to write', 'answers.json')
     .addOption(json())
     .addHelpText('after', secretsHelp)
-    .action((path: string, flags: twoStep.SignRequestsFlags) =>
-      run(() => twoStep.runSignRequests(path, flags, environment)),
-    );
+    .action((path: string, flags: SignRequestsFlags) => run(() => commands.runSignRequests(path, flags, environment)));
   addOptions(root.command('attach'), timestamps())
     .description('put the signatures into the build that they were asked for, all or nothing')
     .argument('<requests>', 'file that "psmint digest" wrote')
     .argument('<answers>', 'signatures and certificates that came back')
     .addOption(json())
-    .action((requests: string, answers: string, flags: twoStep.AttachFlags) =>
-      run(() => twoStep.runAttach(requests, answers, flags, environment)),
+    .action((requests: string, answers: string, flags: AttachFlags) =>
+      run(() => commands.runAttach(requests, answers, flags, environment)),
     );
 }
 
-function addVerify(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addVerify(root: Command, environment: CliEnvironment, run: Run): void {
   const verify = root
     .command('verify')
     .description('check the signatures of scripts; of a bundle also every file against its manifest.json')
@@ -128,7 +126,7 @@ function addVerify(root: Command, environment: CliEnvironment, run: (action: Act
     .option('--any-form', 'judge signatures of other programs too, as Windows does', false)
     .addOption(allowEc)
     .addOption(json())
-    .action((paths: string[], flags: VerifyFlags) => run(() => runVerify(paths, flags, environment)));
+    .action((paths: string[], flags: VerifyFlags) => run(() => commands.runVerify(paths, flags, environment)));
 }
 
 function addVerifyPolicy(verify: Command): void {
@@ -155,7 +153,7 @@ function valueOf<T>(parse: (text: string) => T | undefined, hint: string): (text
   };
 }
 
-function addTest(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addTest(root: Command, environment: CliEnvironment, run: Run): void {
   root
     .command('test')
     .description('run the real scripts of packs on simulated machines, in a real PowerShell')
@@ -164,42 +162,42 @@ function addTest(root: Command, environment: CliEnvironment, run: (action: Actio
     .option('--shell <shell>', 'pwsh, powershell or a path (none: the first that is there)')
     .addOption(
       new Option('--language <mode>', 'language mode for machines that name none')
-        .choices([...languageChoices])
+        .choices(['FullLanguage', 'ConstrainedLanguage', 'both'] satisfies TestFlags['language'][])
         .default('FullLanguage'),
     )
     .option('--junit <file>', 'write the results as JUnit XML too')
     .option('--require-coverage', 'fail when a rule has an outcome, row or threshold that no machine shows', false)
     .addOption(json())
-    .action((packs: string[], flags: TestFlags) => run(() => runTest(packs, flags, environment)));
+    .action((packs: string[], flags: TestFlags) => run(() => commands.runTest(packs, flags, environment)));
 }
 
-function addIdentity(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
-  const commands = root
+function addIdentity(root: Command, environment: CliEnvironment, run: Run): void {
+  const identity = root
     .command('identity')
     .description('the local signing identity: a private root and a code-signing leaf');
-  commands
+  identity
     .command('create')
     .description('make the identity now instead of on the first build')
     .option('--from-ca', 'a new signer under the root that is there, for a key that was lost or stolen', false)
     .addOption(json())
-    .action((flags: { json: boolean; fromCa: boolean }) => run(() => identity.runIdentityCreate(flags, environment)));
+    .action((flags: { json: boolean; fromCa: boolean }) => run(() => commands.runIdentityCreate(flags, environment)));
   const plain = [
     ['renew', 'make the next signer under the same root; trust/ carries it, and it signs nothing yet', 'Renew'],
     ['switch', 'sign with the next signer from now on', 'Switch'],
     ['show', 'print thumbprints, validity and where the keys are', 'Show'],
   ] as const;
   for (const [name, text, action] of plain)
-    addOptions(commands.command(name).description(text), [json()]).action((flags: { json: boolean }) =>
-      run(() => identity[`runIdentity${action}`](flags, environment)),
+    addOptions(identity.command(name).description(text), [json()]).action((flags: { json: boolean }) =>
+      run(() => commands[`runIdentity${action}`](flags, environment)),
     );
-  commands
+  identity
     .command('export')
     .description('write root.cer and signer.cer (never a key)')
     .option('--out <folder>', 'output folder', '.')
-    .action((flags: { out: string }) => run(() => identity.runIdentityExport(flags, environment)));
+    .action((flags: { out: string }) => run(() => commands.runIdentityExport(flags, environment)));
 }
 
-function addNew(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addNew(root: Command, environment: CliEnvironment, run: Run): void {
   const pack = root
     .command('new')
     .description('start something of your own')
@@ -215,30 +213,32 @@ function addNew(root: Command, environment: CliEnvironment, run: (action: Action
   for (const [option, text, value] of newPackOptions) pack.option(option, text, value);
   pack
     .addOption(json())
-    .action((vendor: string, flags: NewPackFlags) => run(() => runNewPack(vendor, flags, environment)));
+    .action((vendor: string, flags: NewPackFlags) => run(() => commands.runNewPack(vendor, flags, environment)));
 }
 
-function addLists(root: Command, environment: CliEnvironment, run: (action: Action) => Promise<void>): void {
+function addLists(root: Command, environment: CliEnvironment, run: Run): void {
   root
     .command('targets')
     .description('list the delivery targets, or explain one')
     .argument('[id]')
     .addOption(json())
-    .action((id: string | undefined, flags: { json: boolean }) => run(() => runTargets(id, flags, environment)));
+    .action((id: string | undefined, flags: { json: boolean }) =>
+      run(() => commands.runTargets(id, flags, environment)),
+    );
   const rules = addOptions(root.command('rules').description('list the packs and their rules'), [json()]);
-  rules.action((flags: { json: boolean }) => run(() => runRules(flags, environment)));
+  rules.action((flags: { json: boolean }) => run(() => commands.runRules(flags, environment)));
   root
     .command('explain')
     .description('explain a diagnostic code')
     .argument('<code>')
-    .action((code: string) => run(() => runExplain(code, environment)));
+    .action((code: string) => run(() => commands.runExplain(code, environment)));
 }
 
 /** Runs one command line and gives its exit code; never throws and never ends the process. */
 export async function main(args: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
   try {
-    await program(environment, async (action) => {
+    await program(environment, await commands.secretsHelpFor(args), async (action) => {
       code = await action();
     }).parseAsync([...args], { from: 'user' });
   } catch (error) {

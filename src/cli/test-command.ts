@@ -7,7 +7,7 @@ import { load } from '../load.ts';
 import { coverageOf, type PackCoverage } from '../machine-test/coverage.ts';
 import { formatJson, formatTable } from '../machine-test/format.ts';
 import { formatJunit } from '../machine-test/junit.ts';
-import { languageModes, readMachineTests, type PlacedMachineTest } from '../machine-test/machine-file.ts';
+import { readMachineTests, type PlacedMachineTest } from '../machine-test/machine-file.ts';
 import { runMachineTests, type MachineResult, type MachineTestOptions } from '../machine-test/machine-test.ts';
 import { simulatedScripts } from '../machine-test/scripts.ts';
 import { loadMessages } from '../messages.ts';
@@ -29,9 +29,6 @@ export interface TestFlags {
   readonly requireCoverage: boolean;
   readonly json: boolean;
 }
-
-/** What --language takes: 'both' runs machines that name no language mode in each one. */
-export const languageChoices = [...languageModes, 'both'] as const;
 
 /** Limit of one script on one machine, seconds. */
 const limitSeconds = 60;
