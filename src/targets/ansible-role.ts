@@ -14,6 +14,7 @@ export function ansibleRole({ pack }: ResolvedPack, scripts: readonly VerifiedSc
     file('meta/main.yml', [
       'galaxy_info:',
       '  role_name: psmint',
+      '  author: psmint',
       `  description: ${JSON.stringify(`Requirements of ${pack.id} ${pack.version}: ${what}`)}`,
       '  license: proprietary',
       '  min_ansible_version: "2.14"',

@@ -1,6 +1,6 @@
 import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
 import type { LocalizedText, Rule } from '../rule-pack.ts';
-import { graphFiles, startSettings } from './intune-upload.ts';
+import { graphFiles, startSettings, type GraphBody } from './intune-upload.ts';
 import { sentences } from './sentences.ts';
 import { ranCodes, type Target } from './target.ts';
 
@@ -91,7 +91,7 @@ export const intuneCompliance: Target = {
 /** Body for POST /beta/deviceManagement/deviceComplianceScripts (Microsoft Graph, resource deviceComplianceScript). */
 function complianceScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
   const { id, version, title, vendor } = pack.pack;
-  const bodies = scripts.map(({ bytes }) => ({
+  const bodies = scripts.map(({ bytes }): GraphBody<'deviceComplianceScripts'> => ({
     '@odata.type': '#microsoft.graph.deviceComplianceScript',
     publisher: vendor.en,
     version,

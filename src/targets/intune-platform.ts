@@ -1,5 +1,5 @@
 import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
-import { graphFiles, startSettings } from './intune-upload.ts';
+import { graphFiles, startSettings, type GraphBody } from './intune-upload.ts';
 import { sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
@@ -97,7 +97,7 @@ export const intunePlatform: Target = {
 function managementScripts(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
   const { id, version, title } = pack.pack;
   const bodies = scripts.map(({ plan, bytes }) => {
-    const body = {
+    const body: GraphBody<'deviceManagementScripts'> = {
       '@odata.type': '#microsoft.graph.deviceManagementScript',
       displayName: `${title.en}: ${plan.script} (${id} ${version})`,
       description: title.ja,

@@ -6,7 +6,7 @@ import {
   type VerifiedScript,
 } from '../script-plan.ts';
 import { graphSettings as settings } from './intune-settings.ts';
-import { graphFiles, startSettings } from './intune-upload.ts';
+import { graphFiles, startSettings, type GraphBody } from './intune-upload.ts';
 import { sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
@@ -144,7 +144,7 @@ function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript
   const [detection, remediation] = [contentOf('check'), contentOf('fix-cert')];
   if (detection === undefined) throw new Error('This is a bug in the compiler: no check for Intune');
   const { id, version, title, vendor } = pack.pack;
-  const body = {
+  const body: GraphBody<'deviceHealthScripts'> = {
     '@odata.type': '#microsoft.graph.deviceHealthScript',
     publisher: vendor.en,
     version,

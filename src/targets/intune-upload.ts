@@ -1,7 +1,26 @@
+import type {
+  DeviceComplianceScript,
+  DeviceHealthScript,
+  DeviceManagementScript,
+} from '@microsoft/microsoft-graph-types-beta';
 import type { BundleFile, ResolvedPack } from '../script-plan.ts';
 
-/** Entities of Microsoft Graph (beta) that hold scripts: https://learn.microsoft.com/en-us/graph/api/resources/intune-graph-overview */
-type Collection = 'deviceHealthScripts' | 'deviceComplianceScripts' | 'deviceManagementScripts';
+/** Collections of Microsoft Graph (beta) that hold scripts, with the types that Microsoft publishes for their entities. */
+interface Entities {
+  readonly deviceHealthScripts: { '@odata.type': '#microsoft.graph.deviceHealthScript' } & DeviceHealthScript;
+  readonly deviceComplianceScripts: {
+    '@odata.type': '#microsoft.graph.deviceComplianceScript';
+  } & DeviceComplianceScript;
+  readonly deviceManagementScripts: {
+    '@odata.type': '#microsoft.graph.deviceManagementScript';
+  } & DeviceManagementScript;
+}
+
+/** A body for a POST: what Graph writes itself or keeps beside the entity is not in it. */
+export type GraphBody<Collection extends keyof Entities> = Omit<
+  Entities[Collection],
+  'id' | 'createdDateTime' | 'lastModifiedDateTime' | 'assignments' | 'deviceRunStates' | 'runSummary'
+>;
 
 /** What every script of Intune is started with. */
 export const startSettings = {
@@ -9,15 +28,15 @@ export const startSettings = {
   // Under the default policy of a client (Restricted) an enforced check would run nothing at all: see deploy.en.md.
   enforceSignatureCheck: false,
   runAs32Bit: false,
-  roleScopeTagIds: ['0'],
-} as const;
+  roleScopeTagIds: ['0'] as string[],
+} as const satisfies Partial<GraphBody<'deviceHealthScripts'>>;
 
 /** Bodies for Microsoft Graph by their file names, and `upload.sh`, which sends one of them. */
-export function graphFiles(
+export function graphFiles<Collection extends keyof Entities>(
   { pack }: ResolvedPack,
   target: string,
   collection: Collection,
-  bodies: Readonly<Record<string, object>>,
+  bodies: Readonly<Record<string, GraphBody<Collection>>>,
 ): readonly BundleFile[] {
   const file = (name: string, text: string): BundleFile => ({
     path: `${pack.id}/${target}/${name}`,

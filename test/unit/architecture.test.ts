@@ -41,6 +41,7 @@ const owners: Readonly<Record<string, string>> = {
   execa: 'tools.ts',
   'jsonc-parser': 'source.ts',
   yauzl: 'file-tree/zip-tree.ts',
+  '@microsoft/microsoft-graph-types-beta': 'targets/intune-upload.ts',
   asn1js: 'authenticode/der.ts',
   'web-tree-sitter': 'lint.ts',
 };

@@ -5,6 +5,7 @@ import { lower } from '../../src/lower.ts';
 import { loadMessages } from '../../src/messages.ts';
 import { createRenderer } from '../../src/render.ts';
 import { targets } from '../../src/targets/index.ts';
+import type { GraphBody } from '../../src/targets/intune-upload.ts';
 import { loadTemplates } from '../../src/templates.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
 import { hostilePack, otherKindsPack } from '../support/hostile-pack.ts';
@@ -13,6 +14,8 @@ import { templatesFolder } from '../support/simulated.ts';
 /**
  * What the owners of the formats document, written down as schemas: names, types and words, and nothing beside them.
  * Graph: the pages in the sources of the targets. SSM: "Command document plugin reference". Ansible: "Using Ansible roles".
+ * Azure: VirtualMachineRunCommand of the REST API. CONTRIBUTING.md says which of them publish a schema, and with what result
+ * the companions were held against it.
  */
 const text = { type: 'string', minLength: 1 };
 const base64 = { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' };
@@ -47,8 +50,31 @@ const schemas: Readonly<Record<string, object>> = {
     parameters: { type: 'object', additionalProperties: parameter },
     mainSteps: list(step),
   }),
+  'run-command-*.json': record({
+    location: text,
+    properties: record({
+      source: record({ script: text }),
+      timeoutInSeconds: { type: 'integer', maximum: 5400 },
+      treatFailureAsDeploymentFailure: { const: false },
+    }),
+  }),
+  'community-scripts.json': list(
+    record({
+      guid: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
+      filename: { type: 'string', pattern: '^[a-z-]+\\.ps1$' },
+      submittedBy: text,
+      name: text,
+      description: text,
+      shell: { enum: ['cmd', 'powershell', 'python', 'shell'] },
+      category: text,
+      supported_platforms: list({ enum: ['windows', 'darwin', 'linux'] }),
+      default_timeout: { type: 'string', pattern: '^[0-9]+$' },
+    }),
+  ),
   'meta/main.yml': record({
     galaxy_info: record({
+      // ansible-lint asks for it in every role of its own (no "standalone: false").
+      author: text,
       role_name: { type: 'string', pattern: '^[a-z][a-z0-9_]+$' },
       description: text,
       license: text,
@@ -75,7 +101,28 @@ describe('a companion has the form that its owner documents:', () => {
     for (const { path, content } of found) {
       const value: unknown = parseYaml(content.toString('utf8'));
       expect(validate(value), `${path}: ${JSON.stringify(validate.errors)}`).toBe(true);
-      expect(validate({ ...(value as object), other: 1 })).toBe(false);
+      expect(validate(Array.isArray(value) ? [...(value as unknown[]), {}] : { ...(value as object), other: 1 })).toBe(
+        false,
+      );
     }
+  });
+});
+
+/** Microsoft publishes its entities as types: the compiler holds the bodies to them. Each line would not compile if it did not. */
+describe('a body for Graph that the types of Microsoft do not know does not compile:', () => {
+  it('a property, a word or a type that is wrong, and what Graph alone may write', () => {
+    const bodies: readonly GraphBody<'deviceHealthScripts'>[] = [
+      // @ts-expect-error a property of another name
+      { '@odata.type': '#microsoft.graph.deviceHealthScript', detectionScript: '' },
+      // @ts-expect-error a word that runAsAccount does not have
+      { '@odata.type': '#microsoft.graph.deviceHealthScript', runAsAccount: 'admin' },
+      // @ts-expect-error text for true or false
+      { '@odata.type': '#microsoft.graph.deviceHealthScript', runAs32Bit: 'false' },
+      // @ts-expect-error an entity of another collection
+      { '@odata.type': '#microsoft.graph.deviceManagementScript' },
+      // @ts-expect-error written by Graph
+      { '@odata.type': '#microsoft.graph.deviceHealthScript', createdDateTime: '' },
+    ];
+    expect(bodies).toHaveLength(5);
   });
 });
