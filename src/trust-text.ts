@@ -17,6 +17,13 @@ export function trustText(language: Language, facts: TrustFacts): string {
   return language === 'en' ? english(facts) : japanese(facts);
 }
 
+/** Days before the end of the signer at which its renewal has to begin: every machine must have the next one in time. */
+const renewalDays = 60;
+
+function renewalDate({ signerNotAfter }: SignatureFacts): string {
+  return new Date(Date.parse(signerNotAfter) - renewalDays * 86_400_000).toISOString().slice(0, 10);
+}
+
 const caCount = (files: ReadonlySet<string>): number =>
   [...files].filter((file) => file.startsWith('intermediate-')).length;
 
@@ -46,7 +53,7 @@ Test-Path Cert:\\LocalMachine\\TrustedPublisher\\${signer.signerSha1}
 The status is Valid, SignerCertificate.Thumbprint is ${signer.signerSha1}, and Test-Path says True.
 
 - Never edit the scripts, never paste them, never let git convert line ends (\`.gitattributes\`: \`*.ps1 -text\`): the signature breaks.
-- The certificate is valid to ${end}. ${signer.timestamp === null ? 'The scripts have no timestamp, so their signatures end with it: build again before that day.' : 'The scripts are timestamped, so their signatures stay good after it.'} Distribute a renewed \`signer.cer\` before you use it.
+- The certificate is valid to ${end}. ${signer.timestamp === null ? 'The scripts have no timestamp, so their signatures end with it: build again before that day.' : 'The scripts are timestamped, so their signatures stay good after it.'} Begin its renewal by ${renewalDate(signer)}: a renewed certificate has to be on every machine before it signs.
 ${files.has('next-signer') ? nextEnglish : ''}${files.has('previous-signer') ? previousEnglish : ''}
 ## When the key was lost or stolen
 
@@ -101,7 +108,7 @@ Test-Path Cert:\\LocalMachine\\TrustedPublisher\\${signer.signerSha1}
 Status が Valid、SignerCertificate.Thumbprint が ${signer.signerSha1}、Test-Path の結果が True であることを確認します。
 
 - スクリプトの編集、貼り付け、git による改行変換 (\`.gitattributes\` に \`*.ps1 -text\` を設定) は行わないでください。署名が無効になります。
-- 証明書の有効期限は ${end} です。${signer.timestamp === null ? 'タイムスタンプがないため、署名も同日に無効になります。それまでに再作成してください。' : 'タイムスタンプがあるため、期限後も署名は有効です。'}更新した \`signer.cer\` は、使用する前に配布してください。
+- 証明書の有効期限は ${end} です。${signer.timestamp === null ? 'タイムスタンプがないため、署名も同日に無効になります。それまでに再作成してください。' : 'タイムスタンプがあるため、期限後も署名は有効です。'}更新は ${renewalDate(signer)} までに始めてください。新しい証明書は、署名に使用する前にすべての端末へ配布しておく必要があります。
 ${files.has('next-signer') ? nextJapanese : ''}${files.has('previous-signer') ? previousJapanese : ''}
 ## 秘密キーを紛失した場合、盗まれた場合
 

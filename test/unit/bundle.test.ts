@@ -61,6 +61,41 @@ describe('the trust kit', () => {
     for (const [, , thumbprint, value] of entries) expect(sha1(Buffer.from(value!, 'base64'))).toBe(thumbprint);
   });
 
+  it('has them in the form that a custom profile of Intune takes', () => {
+    const path = './Device/Vendor/MSFT/RootCATrustedCertificates';
+    const uris = [...content('oma-uri.txt').matchAll(/^OMA-URI: +(\S+)\nData type: String$/gm)].map(([, uri]) => uri);
+    expect(uris).toEqual([
+      `${path}/TrustedPublisher/${sha1(pki.leaf.certificate)}/EncodedCertificate`,
+      `${path}/Root/${sha1(pki.root.certificate)}/EncodedCertificate`,
+      `${path}/CA/${sha1(pki.intermediate.certificate)}/EncodedCertificate`,
+    ]);
+  });
+
+  const ways = {
+    en: [
+      '| Group Policy | Computer Configuration > Policies',
+      '| Intune |',
+      '| ConfigMgr |',
+      '| By hand |',
+      '| App Control |',
+    ],
+    ja: ['| グループ ポリシー | コンピューターの構成 >', '| Intune |', '| ConfigMgr |', '| 手動 |', '| App Control |'],
+  };
+  it.each(['en', 'ja'] as const)('names every way, how to check on a machine, and when to renew (%s)', (language) => {
+    const page = content(`trust.${language}.md`);
+    for (const way of ways[language]) expect(page).toContain(way);
+    for (const words of [
+      'install-trust.ps1` ',
+      'Add-SignerRule -FilePath policy.xml -CertificatePath signer.cer -User',
+      'Get-AuthenticodeSignature .\\check.ps1 | Format-List Status, SignerCertificate',
+      `Test-Path Cert:\\LocalMachine\\TrustedPublisher\\${facts.signerSha1}`,
+      '*.ps1 -text',
+      // 60 days before the end.
+      '2027-02-10',
+    ])
+      expect(page).toContain(words);
+  });
+
   it.each(['en', 'ja'])('says when the signatures end (%s), and warns of a private root alone', (language) => {
     expect(content(`trust.${language}.md`)).toContain(facts.signerSha1);
     expect(content(`trust.${language}.md`)).toContain('2027-04-11');
