@@ -4,6 +4,7 @@ import { readSignatureBlock } from './authenticode/read-signature-block.ts';
 import { readSignedData } from './authenticode/read-signed-data.ts';
 import { bundleFiles, type BundleContent } from './bundle.ts';
 import { collectResults, failed, ok, type Result } from './diagnostic.ts';
+import { keptScripts } from './keep-signed.ts';
 import { createLinter, type Linter } from './lint.ts';
 import { load, loadCertificates, loadTables } from './load.ts';
 import { lower } from './lower.ts';
@@ -42,6 +43,8 @@ export interface DeliveryRequest extends BuildRequest {
   readonly sealer?: Signer | null;
   /** The signer's key is elsewhere and signed what was asked for, which may leave out install-trust.ps1. */
   readonly withoutTrustScript?: boolean;
+  /** Signatures in the output folder that are as good as new ones stay. */
+  readonly keepSigned?: boolean;
   /** Called after each signature. */
   readonly onSigned?: () => void;
 }
@@ -185,20 +188,27 @@ export async function trustScripts(
 }
 
 async function signAndVerify(
-  { opened, timestamps, now, onSigned }: DeliveryRequest,
+  { opened, timestamps, now, onSigned, out, keepSigned = false }: DeliveryRequest,
   scripts: readonly UnsignedScript[],
 ): Promise<Result<VerifiedScript[]>> {
   if (opened === undefined) return ok(acceptUnsigned(scripts));
-  const options = { now, ...(timestamps ? { timestamps } : {}), ...(onSigned ? { onSigned } : {}) };
-  const signed = await sign(scripts, opened.signer, options);
-  if (!signed.ok) return signed;
-  return verify(signed.value, {
+  const demand = {
     trust: opened.trust,
     at: now,
     allowEc: opened.signer.allowEc,
     requireTimestamp: timestamps !== undefined,
     ...(timestamps?.trust ? { timestampTrust: timestamps.trust } : {}),
-  });
+  };
+  const kept = await keptScripts(keepSigned ? scripts : [], { out, chain: opened.signer.chain, verify: demand });
+  const options = { now, ...(timestamps ? { timestamps } : {}), ...(onSigned ? { onSigned } : {}) };
+  const missing = scripts.filter((script) => !kept.has(script));
+  const signed = await sign(missing, opened.signer, options);
+  if (!signed.ok) return signed;
+  const made = new Map(signed.value.map((one) => [one.script, one]));
+  return verify(
+    scripts.flatMap((script) => kept.get(script) ?? made.get(script) ?? []),
+    demand,
+  );
 }
 
 // Some signers know their chain only from an answer; what was signed carries it.

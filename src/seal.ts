@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { verifyDetached, type DetachedDemand } from './detached-signature.ts';
 import { diagnostic, failed, ok, type Result } from './diagnostic.ts';
+import { thumbprintOf } from './keep-signed.ts';
 import { manifestText, type Manifest } from './manifest.ts';
 import type { ResolvedPack } from './script-plan.ts';
 import { signDetached } from './sign.ts';
@@ -17,6 +18,8 @@ export interface SealRequest {
   readonly sealer?: Signer | null;
   readonly timestamps: TimestampOptions | undefined;
   readonly now: Date;
+  /** A signature of the same certificate over the same manifest stays. */
+  readonly keepSigned?: boolean;
 }
 
 /**
@@ -36,10 +39,23 @@ export async function sealManifest(request: SealRequest): Promise<Result<Buffer 
   };
   if (!isVouched(request, demand)) return failed([strangers(demand.path)]);
   const bytes = Buffer.from(manifestText(request.manifest));
+  const kept = keptSeal(bytes, request, { ...demand, requireTimestamp: timestamps !== undefined });
+  if (kept !== undefined) return ok(kept);
   const seal = await signDetached(bytes, signer, { now, ...(timestamps ? { timestamps } : {}) });
   if (!seal.ok) return seal;
   const verified = verifyDetached(bytes, seal.value, { ...demand, requireTimestamp: timestamps !== undefined });
   return verified.ok ? seal : verified;
+}
+
+function keptSeal(
+  bytes: Buffer,
+  { older, opened, keepSigned = false }: SealRequest,
+  demand: DetachedDemand,
+): Buffer | undefined {
+  const [leaf] = opened?.signer.chain ?? [];
+  if (!keepSigned || leaf === undefined || older?.seal === undefined || !older.bytes.equals(bytes)) return undefined;
+  const verified = verifyDetached(bytes, older.seal, demand);
+  return verified.ok && verified.value.signerSha256 === thumbprintOf(leaf) ? older.seal : undefined;
 }
 
 function isVouched({ manifest, older, packs }: SealRequest, demand: DetachedDemand): boolean {

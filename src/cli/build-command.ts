@@ -28,6 +28,7 @@ export interface BuildFlags extends TimestampFlags {
   readonly provenance: boolean;
   readonly sbom: boolean;
   readonly unsigned: boolean;
+  readonly keepSigned: boolean;
   readonly check: boolean;
   readonly json: boolean;
 }
@@ -78,6 +79,7 @@ async function signAndWrite(
     opened: opened.value,
     timestamps: timestamps.value,
     now: new Date(),
+    keepSigned: flags.keepSigned,
     onSigned: progress.step,
   };
   const manifest = await deliver(delivery, scripts);

@@ -58,12 +58,13 @@ function addBuild(root: Command, environment: CliEnvironment, secretsHelp: strin
     .option('--out <folder>', 'output folder', 'dist')
     .option('--signer <spec>', 'who signs, see below (none: the local identity, made on first use)');
   addOptions(build, [...timestamps(), allowEc])
+    .option('--keep-signed', 'sign again only what changed, or what another certificate signed', false)
     .option('--require-timestamp', 'fail when no timestamp service was named', false)
     .option('--next-signer <cer>', 'certificate that will sign later; trust/ carries it, so that machines are ready')
     .addOption(
       new Option('--unsigned', 'write scripts without a signature')
         .default(false)
-        .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner', 'allowEc']),
+        .conflicts(['signer', 'timestamp', 'requireTimestamp', 'nextSigner', 'allowEc', 'keepSigned']),
     )
     .option('--provenance', 'add an in-toto statement with SLSA provenance to each bundle', false)
     .option('--sbom', 'add a CycloneDX bill of materials of psmint to each bundle', false)
@@ -204,12 +205,7 @@ function addNew(root: Command, environment: CliEnvironment, run: Run): void {
     .command('pack')
     .description('write a first pack that builds, and machines for it; on a terminal, asks for what no option says')
     .argument('<vendor>', 'who makes the requirement')
-    .option(
-      '--certificate <file>',
-      'certificate of an authority that has to be there, PEM or DER; several',
-      collect,
-      [],
-    );
+    .option('--certificate <file>', 'certificate of an authority that must be there; several', collect, []);
   for (const [option, text, value] of newPackOptions) pack.option(option, text, value);
   pack
     .addOption(json())

@@ -13,7 +13,7 @@ const phases = ['load', 'validate', 'resolve', 'lower', 'render', 'lint', 'sign'
 /** Row of a file: an import goes to a lower row, or to a file of the same row that is no phase. */
 const rows: readonly (readonly [pattern: RegExp, row: number])[] = [
   [/^cli(\/.*)?\.ts$/, 5],
-  [/^(build|attest|seal|rebuild|compare-output|stamp|format-diagnostic|explain)\.ts$/, 4],
+  [/^(build|attest|keep-signed|seal|rebuild|compare-output|stamp|format-diagnostic|explain)\.ts$/, 4],
   [/^two-step\//, 4],
   [new RegExp(`^(${phases.join('|')})\\.ts$`), 3],
   [
