@@ -25,11 +25,6 @@ function hasScript({ targets }: GuideContext, script: ScriptName): boolean {
 
 function targetSection(context: GuideContext, target: Target): Html {
   const { language } = context;
-  const codes = verdicts.map(
-    (verdict) =>
-      html`<li><code>${target.exitCodes[verdict]}</code> ${text(context, `name-${verdict}`)} (${verdict})</li> `,
-  );
-  const isFreeOfOne = Object.values(target.exitCodes).every((code) => code !== 1);
   // A bundle of many targets is a list to choose from; one of few is read from top to bottom, and printed.
   const open = context.targets.length > 3 ? html`` : html` open`;
   return html`<details class="target" ${open}>
@@ -48,7 +43,7 @@ function targetSection(context: GuideContext, target: Target): Html {
       [
         text(context, 'codes'),
         html`<ul class="plain">
-          ${codes}${isFreeOfOne && html`<li><code>1</code> ${text(context, 'notRun')}</li>`}
+          ${codeItems(context, target)}
         </ul>`,
       ],
     ])}
@@ -57,6 +52,18 @@ function targetSection(context: GuideContext, target: Target): Html {
       ${[...target.traps, ...target.unconfirmed].map((trap) => html`<li>${trap[language]}</li> `)}
     </ul>
   </details> `;
+}
+
+/** One line a code: a channel may have one code for several verdicts. */
+function codeItems(context: GuideContext, { exitCodes }: Target): Html[] {
+  const codes = [...new Set(verdicts.map((verdict) => exitCodes[verdict]))];
+  const meaningOf = (code: number): string =>
+    verdicts
+      .filter((verdict) => exitCodes[verdict] === code)
+      .map((verdict) => `${text(context, `name-${verdict}`)} (${verdict})`)
+      .join(context.language === 'ja' ? '、' : ', ');
+  const items = codes.map((code) => html`<li><code>${code}</code> ${meaningOf(code)}</li> `);
+  return codes.includes(1) ? items : [...items, html`<li><code>1</code> ${text(context, 'notRun')}</li>`];
 }
 
 /** The last line of every answer and the words in it. */

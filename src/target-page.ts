@@ -1,6 +1,6 @@
 import type { LocalizedText } from './rule-pack.ts';
 import { verdicts, type Language } from './script-plan.ts';
-import type { ExitCodes, Target, TargetText } from './targets/target.ts';
+import type { ExitCodes, Setting, Target, TargetText } from './targets/target.ts';
 
 /** How a channel starts a script, or that its vendor does not say. */
 export function startText({ start }: Target, language: Language): string {
@@ -9,13 +9,28 @@ export function startText({ start }: Target, language: Language): string {
 
 /** `0 pass, 10 fail …` of each script, told apart only where they differ. */
 export function codeTexts(target: Target): string[] {
-  const codesOf = (codes: ExitCodes): string => verdicts.map((verdict) => `${codes[verdict]} ${verdict}`).join(', ');
-  const texts = target.scripts.map((script) => ({
-    script,
-    text: codesOf(target.scriptExitCodes?.[script] ?? target.exitCodes),
-  }));
-  const different = new Set(texts.map(({ text }) => text));
-  return different.size > 1 ? texts.map(({ script, text }) => `${script}: ${text}`) : [...different];
+  return codesOf(target).map(({ text }) => text);
+}
+
+/** The same, with what the code is when the script did not run. */
+export function codeSentences(target: Target, language: Language): string[] {
+  return codesOf(target).map(({ text, codes }) => `${text} (${notRunText(codes)[language]})`);
+}
+
+function codesOf(target: Target): { readonly text: string; readonly codes: ExitCodes }[] {
+  const each = target.scripts.map((script) => {
+    const codes = target.scriptExitCodes?.[script] ?? target.exitCodes;
+    return { script, codes, text: verdicts.map((verdict) => `${codes[verdict]} ${verdict}`).join(', ') };
+  });
+  const isOne = each.every(({ text }) => text === each[0]?.text);
+  return isOne ? each.slice(0, 1) : each.map(({ script, codes, text }) => ({ codes, text: `${script}: ${text}` }));
+}
+
+/** What the code is when PowerShell did not run the script: 1, which some channels use for verdicts too. */
+function notRunText(codes: ExitCodes): LocalizedText {
+  const used = Object.values(codes);
+  if (used.every((code) => code === 0)) return labels.codeOther;
+  return used.includes(1) ? labels.codeOneToo : labels.codeOne;
 }
 
 /** One page about one target, in Markdown. `subtitle` stands below its title. Pure. */
@@ -24,9 +39,8 @@ export function targetPage(target: Target, language: Language, subtitle: string)
   const section = (title: LocalizedText, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [`## ${title[language]}`, '', ...lines, ''];
   const numbered = target.steps.map((step, index) => `${index + 1}. ${step[language]}`);
-  const settings = (target.settings ?? []).map(
-    ({ name, value, why }) => `- \`${name}\`: \`${value}\`. ${why[language]}`,
-  );
+  const named = (settings: readonly Setting[] = []): string[] =>
+    settings.map(({ name, value, why }) => `- \`${name}\`: \`${value}\`. ${why[language]}`);
   return [
     `# ${target.title[language]}`,
     '',
@@ -35,7 +49,8 @@ export function targetPage(target: Target, language: Language, subtitle: string)
     target.when[language],
     '',
     ...section(labels.steps, numbered),
-    ...section(labels.settings, settings),
+    ...section(labels.settings, named(target.settings)),
+    ...section(labels.events, eventLines(target, language)),
     ...section(labels.queries, queryLines(target, language)),
     ...section(labels.contract, contractTable(target, language)),
     ...section(labels.traps, list(target.traps)),
@@ -50,6 +65,22 @@ export function targetPage(target: Target, language: Language, subtitle: string)
     .trimEnd()
     .concat('\n');
 }
+
+function eventLines({ events = [] }: Target, language: Language): string[] {
+  if (events.length === 0) return [];
+  const rows = events.map(
+    ({ name, value, why }) => `| ${name} | ${eventLevels[value]?.[language] ?? value} | ${why[language]} |`,
+  );
+  const [id, level, meaning] = [labels.eventId, labels.eventLevel, labels.eventMeaning].map((label) => label[language]);
+  return [labels.eventsText[language], '', `| ${id} | ${level} | ${meaning} |`, '| --- | --- | --- |', ...rows];
+}
+
+/** The levels of the event viewer, in its words. */
+const eventLevels: Readonly<Record<string, LocalizedText>> = {
+  Information: { en: 'Information', ja: '情報' },
+  Warning: { en: 'Warning', ja: '警告' },
+  Error: { en: 'Error', ja: 'エラー' },
+};
 
 function queryLines({ queries = [] }: Target, language: Language): string[] {
   const blocks = queries.flatMap(({ title, language: code, text }) => [
@@ -71,7 +102,7 @@ function contractTable(target: Target, language: Language): string[] {
     [labels.policy, target.executionPolicy[language]],
     [labels.timeout, target.timeout[language]],
     [labels.answer, target.answer[language]],
-    [labels.codes, `${codeTexts(target).join('; ')}; ${labels.codeOne[language]}`],
+    [labels.codes, codeSentences(target, language).join('; ')],
     [labels.limits, limitText(target, language)],
   ];
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name[language]} | ${cell(value)} |`)];
@@ -137,6 +168,14 @@ const labels = {
   notPublished: { en: 'not published by the vendor', ja: '公開されていません' },
   steps: { en: 'Steps', ja: '手順' },
   settings: { en: 'Settings', ja: '設定' },
+  events: { en: 'Events', ja: 'イベント' },
+  eventsText: {
+    en: 'In the log Application, source psmint. The text of an event is the summary line, or the rule and what was repaired.',
+    ja: 'ログは Application、ソースは psmint です。本文は要約行、または規則と修復の内容です。',
+  },
+  eventId: { en: 'ID', ja: 'ID' },
+  eventLevel: { en: 'Level', ja: 'レベル' },
+  eventMeaning: { en: 'Meaning', ja: '意味' },
   queries: { en: 'Reports', ja: '集計' },
   queriesText: {
     en: 'Written after the documentation of the vendor and not run on a real system. Look at the result of a few machines before you rely on it.',
@@ -165,7 +204,12 @@ const labels = {
   timeout: { en: 'Time-out', ja: 'タイムアウト' },
   answer: { en: 'Answer', ja: '結果の表示先' },
   codes: { en: 'Exit codes', ja: '終了コード' },
-  codeOne: { en: '1 also when the script did not run', ja: 'スクリプトが実行されなかった場合も 1' },
+  codeOne: { en: '1 when the script did not run', ja: 'スクリプトが実行されなかった場合は 1' },
+  codeOneToo: { en: '1 also when the script did not run', ja: 'スクリプトが実行されなかった場合も 1' },
+  codeOther: {
+    en: 'any other code: the script did not run',
+    ja: '0 以外はスクリプトが実行されなかったことを示す',
+  },
   limits: { en: 'Limits', ja: '上限' },
   scriptCharacters: { en: 'characters a script', ja: '文字 (スクリプト)' },
   answerCharacters: { en: 'characters an answer', ja: '文字 (結果)' },

@@ -3,8 +3,8 @@ import { asDiagnosticCode, diagnostic, diagnosticCodes, didYouMean } from '../di
 import { kinds } from '../kinds/index.ts';
 import { targets } from '../targets/index.ts';
 import { verdicts } from '../script-plan.ts';
-import { codeTexts, startText } from '../target-page.ts';
-import type { Target } from '../targets/target.ts';
+import { codeSentences, startText } from '../target-page.ts';
+import type { Setting, Target } from '../targets/target.ts';
 import { reportDiagnostics } from './answer.ts';
 import type { CliEnvironment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
@@ -58,10 +58,12 @@ function targetText(target: Target): string {
     `  policy      ${target.executionPolicy.en}`,
     `  time-out    ${target.timeout.en}`,
     `  answer      ${target.answer.en}`,
-    `  exit codes  ${codeTexts(target).join('; ')}; 1 also when the script did not run`,
+    `  exit codes  ${codeSentences(target, 'en').join('; ')}`,
     `  limits      ${limits.join(', ')}`,
     ...list('Steps:', target.steps, true),
-    ...list('Settings:', settingTexts(target), false),
+    ...list('Settings:', settingTexts(target.settings), false),
+    ...list('Events (log Application, source psmint):', settingTexts(target.events), false),
+    ...queryTexts(target),
     ...list('Traps:', target.traps, false),
     ...list('Not documented by the vendor:', target.unconfirmed, false),
     ...list('Sources:', sourceTexts(target), false),
@@ -69,8 +71,16 @@ function targetText(target: Target): string {
   ].join('\n');
 }
 
-function settingTexts({ settings = [] }: Target): { en: string }[] {
+function settingTexts(settings: readonly Setting[] = []): { en: string }[] {
   return settings.map(({ name, value, why }) => ({ en: `${name}: ${value}. ${why.en}` }));
+}
+
+function queryTexts({ queries = [] }: Target): string[] {
+  const blocks = queries.flatMap(({ title, text }) => [
+    `  - ${title.en}`,
+    ...text.split('\n').map((line) => `      ${line}`),
+  ]);
+  return blocks.length === 0 ? [] : ['', 'Reports (not run on a real system yet):', ...blocks];
 }
 
 function sourceTexts({ sources }: Target): { en: string }[] {

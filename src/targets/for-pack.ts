@@ -1,10 +1,21 @@
 import type { RulePack } from '../rule-pack.ts';
-import type { Target, TargetText } from './target.ts';
+import type { Setting, Target, TargetText } from './target.ts';
 
 /** A target as it is for one pack: where the pack repairs nothing there is no fix-cert, and no text speaks of it. Pure. */
 export function targetFor(target: Target, pack: RulePack): Target {
   if (repairs(pack)) return target;
-  const { when, bitness, executionPolicy, timeout, answer, steps, traps, unconfirmed, settings = [] } = target;
+  const {
+    when,
+    bitness,
+    executionPolicy,
+    timeout,
+    answer,
+    steps,
+    traps,
+    unconfirmed,
+    settings = [],
+    events = [],
+  } = target;
   return {
     ...target,
     when: textWithoutFix(when),
@@ -15,7 +26,8 @@ export function targetFor(target: Target, pack: RulePack): Target {
     steps: listWithoutFix(steps),
     traps: listWithoutFix(traps),
     unconfirmed: listWithoutFix(unconfirmed),
-    settings: settings.map((setting) => ({ ...setting, why: textWithoutFix(setting.why) })),
+    settings: settingsWithoutFix(settings),
+    events: settingsWithoutFix(events),
     scripts: target.scripts.filter((script) => script !== 'fix-cert'),
   };
 }
@@ -31,4 +43,10 @@ function textWithoutFix(text: TargetText): TargetText {
 
 function listWithoutFix(texts: readonly TargetText[]): readonly TargetText[] {
   return texts.filter(({ withoutFix }) => withoutFix !== null).map(textWithoutFix);
+}
+
+function settingsWithoutFix(settings: readonly Setting[]): readonly Setting[] {
+  return settings
+    .filter(({ why }) => why.withoutFix !== null)
+    .map((setting) => ({ ...setting, why: textWithoutFix(setting.why) }));
 }

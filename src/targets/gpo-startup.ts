@@ -1,4 +1,4 @@
-import { eventQueries, eventSettings } from './run-events.ts';
+import { eventList, eventQueries, recordSettings } from './run-events.ts';
 import { sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
 
@@ -45,7 +45,8 @@ export const gpoStartup: Target = {
       ja: 'パイロットの OU にリンクし、コンピューターを再起動します。',
     },
   ],
-  settings: eventSettings,
+  settings: recordSettings,
+  events: eventList,
   queries: [
     ...eventQueries,
     {

@@ -55,9 +55,15 @@ export const runEvents: Readonly<Record<string, RunEvent>> = Object.fromEntries(
 export const runLeaves =
   'events in the log Application (source psmint) and a line in %ProgramData%\\psmint\\<pack>\\record, where it may';
 
-/** Rows of a target's page. */
-export const eventSettings: readonly Setting[] = [
-  ...described.map(({ id, type, means }) => ({ name: `psmint ${id}`, value: type, why: means })),
+/** Events of a target's page; those of repairs fall away where nothing is repaired. */
+export const eventList: readonly Setting[] = described.map(({ of, id, type, means }) => ({
+  name: `${id}`,
+  value: type,
+  why: of.startsWith('FIX_') ? { ...means, withoutFix: null } : means,
+}));
+
+/** Where the last runs are kept, for a target's page. */
+export const recordSettings: readonly Setting[] = [
   {
     name: '%ProgramData%\\psmint\\<pack>\\record\\<script>.ndjson',
     value: '50',

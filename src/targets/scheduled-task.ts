@@ -1,7 +1,7 @@
 import { escapeHtml } from '../html.ts';
 import type { BundleFile, ResolvedPack } from '../script-plan.ts';
 import { scriptFolder } from './runner.ts';
-import { eventQueries, eventSettings } from './run-events.ts';
+import { eventList, eventQueries, recordSettings } from './run-events.ts';
 import { sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
 
@@ -44,7 +44,8 @@ export const scheduledTask: Target = {
       ja: '削除する場合: Unregister-ScheduledTask -TaskName psmint -Confirm:$false',
     },
   ],
-  settings: eventSettings,
+  settings: recordSettings,
+  events: eventList,
   queries: [
     ...eventQueries,
     {

@@ -30,6 +30,8 @@ export interface Target {
   readonly steps: readonly TargetText[];
   /** Values that the admin sets or looks for, with the reason. */
   readonly settings?: readonly Setting[];
+  /** What the scripts leave in the log of events, by number: `value` is the level. */
+  readonly events?: readonly Setting[];
   /** Questions to the channel about all machines: an admin copies them. */
   readonly queries?: readonly Query[];
   /** What goes wrong with this channel. */

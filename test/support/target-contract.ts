@@ -25,7 +25,7 @@ export function itKeepsTheContract(target: Target, templates: Templates): void {
   const textsOf = (): TargetText[] => [
     ...[target.title, target.when, target.bitness, target.executionPolicy, target.timeout, target.answer],
     ...[...target.steps, ...target.traps, ...target.unconfirmed],
-    ...(target.settings ?? []).map(({ why }) => why),
+    ...[...(target.settings ?? []), ...(target.events ?? [])].map(({ why }) => why),
     ...(target.queries ?? []).map(({ title }) => title),
   ];
 
@@ -107,6 +107,7 @@ export function itKeepsTheContract(target: Target, templates: Templates): void {
     for (const text of textsOf()) expect(page).toContain(text[language]);
     for (const source of target.sources) expect(page).toContain(`<${source}>`);
     for (const { text } of target.queries ?? []) expect(page).toContain(`\n${text}\n\`\`\`\n`);
+    for (const { name } of target.events ?? []) expect(page).toMatch(new RegExp(`^\\| ${name} \\| `, 'm'));
     for (const { name, value } of target.settings ?? []) expect(page).toContain(`\`${name}\`: \`${value}\``);
     if (target.start !== '') expect(page).toContain(target.start.replaceAll('|', '\\|'));
     expect(page.match(/^# /gm)).toHaveLength(1);

@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { languages, type Language } from '../../src/script-plan.ts';
 import { comparisonPage, targetPage } from '../../src/target-page.ts';
+import { targetFor } from '../../src/targets/for-pack.ts';
 import { targets } from '../../src/targets/index.ts';
+import { runEvents } from '../../src/targets/run-events.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { otherKindsPack } from '../support/hostile-pack.ts';
 
 // The pages of docs/ that are made from the contract table. U=1 rewrites them: read the difference before you commit.
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
@@ -43,6 +47,28 @@ describe('the pages of the targets', () => {
       for (const [, link] of text.matchAll(/\]\(([^)h][^)]*)\)/g))
         expect(existsSync(join(docs, dirname(name), link!)), `${name}: ${link!}`).toBe(true);
     }
+  });
+
+  it.each([
+    ['manual', '0 pass, 10 fail, 11 pendingReboot, 12 unknown (1 when the script did not run)'],
+    ['ninjaone', '0 pass, 1 fail, 1 pendingReboot, 1 unknown (1 also when the script did not run)'],
+    ['configmgr-ci', '0 pass, 0 fail, 0 pendingReboot, 0 unknown (any other code: the script did not run)'],
+    [
+      'tanium',
+      'check: 0 pass, 0 fail, 0 pendingReboot, 0 unknown (any other code: the script did not run); ' +
+        'fix-cert: 0 pass, 1 fail, 1 pendingReboot, 1 unknown (1 also when the script did not run)',
+    ],
+  ])('say of %s what each code means, and which one is no verdict', (id, codes) => {
+    const [, page] = pages.find(([name]) => name === `targets/${id}.en.md`)!;
+    expect(page).toContain(`| Exit codes | ${codes} |\n`);
+  });
+
+  it('list the events of repairs where something is repaired, and not where nothing is', () => {
+    const target = targets.find(({ id }) => id === 'gpo-startup')!;
+    const eventsOf = (own: Target): string[] =>
+      [...targetPage(own, 'en', '').matchAll(/^\| (\d+) \| /gm)].map(([, id]) => id!);
+    expect(eventsOf(target)).toEqual(Object.values(runEvents).map(({ id }) => `${id}`));
+    expect(eventsOf(targetFor(target, otherKindsPack.pack))).toEqual(['100', '101', '102', '103']);
   });
 
   it('are told of in the README', () => {
