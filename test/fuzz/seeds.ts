@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate } from '../../src/authenticode/certificate.ts';
 import { readToken } from '../../src/authenticode/read-timestamp-token.ts';
-import { signDetached } from '../../src/sign.ts';
+import { sign, signDetached } from '../../src/sign.ts';
+import { openLocalKey } from '../../src/signers/local-key.ts';
 import { createForeignVerifier, type ForeignVerifier } from '../../src/verify-foreign.ts';
 import { createVerifier, type Verifier } from '../../src/verify.ts';
 import { foreignCms, signForeign, type ForeignOptions } from '../support/foreign-signing.ts';
-import { signerOf, signText, smallScript, unwrap } from '../support/signing.ts';
-import { days, issue, now, testPki } from '../support/test-ca.ts';
+import { fileOf, signerOf, signText, smallScript, unsigned, unwrap } from '../support/signing.ts';
+import { days, ecKey, issue, now, testPki } from '../support/test-ca.ts';
 import { startTsa, testTsa } from '../support/tsa.ts';
 
 /** A signed file that verifies, and the verifiers for which it does. */
@@ -46,13 +47,18 @@ const forms: readonly (readonly [path: string, text: string, options: ForeignOpt
 ];
 
 /** For which the files of our own verify. */
-export const ownOptions = { trust: [pki.root.certificate], timestampTrust: [tsa.root.certificate], at: days(1) };
+export const ownOptions = {
+  trust: [pki.root.certificate],
+  timestampTrust: [tsa.root.certificate],
+  at: days(1),
+  allowEc: true,
+};
 
 /** Files of our own: strict ones with and without timestamp, and the forms of other programs. */
 export async function ownSeeds(): Promise<readonly Seed[]> {
   const service = await startTsa(tsa, 'good');
   const timestamps = { urls: [service.url], trust: [tsa.root.certificate] };
-  const strict = [await signText(pki), await signText(pki, smallScript, { timestamps })];
+  const strict = [await signText(pki), await signText(pki, smallScript, { timestamps }), await signedWithEc()];
   await service.close();
   const verifiers = { strict: createVerifier(ownOptions), foreign: createForeignVerifier(ownOptions) };
   const seeds = [
@@ -69,6 +75,14 @@ export async function ownSeeds(): Promise<readonly Seed[]> {
     unwrap(foreign.judge(path, unwrap(foreign.read(path, bytes))));
   }
   return seeds;
+}
+
+async function signedWithEc(): Promise<Buffer> {
+  const leaf = issue('fuzz EC leaf', { issuer: pki.intermediate, key: ecKey('fuzz') });
+  const certificates = [leaf, pki.intermediate, pki.root].map(({ certificate }) => certificate);
+  const opened = openLocalKey({ id: 'fuzz', key: leaf.key.privateKey, certificates }, now, { allowEc: true });
+  const [signed] = unwrap(await sign([unsigned()], unwrap(opened).signer, { now }));
+  return fileOf(signed!);
 }
 
 /** The detached signature of a manifest, by the signer of the seeds. */
