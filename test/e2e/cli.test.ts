@@ -121,6 +121,7 @@ describe('help', () => {
       [
         ...['--target', '--out', '--signer', '--unsigned', '--check', '--json', 'PSMINT_HOME', '--require-timestamp'],
         ...['--timestamp', '--timestamp-policy', '--timestamp-trust', '--next-signer', '--provenance', '--sbom'],
+        ...['--allow-ec', '--keep-signed'],
       ],
     ],
     [
@@ -128,7 +129,7 @@ describe('help', () => {
       [
         ...['--trust', '--leaf', '--publisher', '--require-timestamp', '--timestamp-trust', '--at'],
         ...['--allow-expired-with-timestamp', '--no-allow-expired-with-timestamp', '--expires-within'],
-        ...['--any-form', '--json'],
+        ...['--any-form', '--allow-ec', '--json'],
       ],
     ],
     [
@@ -143,7 +144,7 @@ describe('help', () => {
     [['identity', 'create', '--help'], ['--from-ca']],
     [
       ['timestamp', '--help'],
-      ['--trust', '--signer', '--pack', '--timestamp'],
+      ['--trust', '--signer', '--pack', '--timestamp', '--allow-ec'],
     ],
     [
       ['digest', '--help'],
