@@ -22,9 +22,9 @@ export function unsigned(text = smallScript, path = 'pack/manual/check.ps1', tit
   return { plan, path, bytes: Buffer.from(text, 'latin1') };
 }
 
-export function signerOf(pki: TestPki): OpenedSigner {
+export function signerOf(pki: TestPki, at = now): OpenedSigner {
   const certificates = [pki.leaf, pki.intermediate, pki.root].map(({ certificate }) => certificate);
-  return unwrap(openLocalKey({ id: 'test', key: pki.leaf.key.privateKey, certificates }, now));
+  return unwrap(openLocalKey({ id: 'test', key: pki.leaf.key.privateKey, certificates }, at));
 }
 
 /** A signed script as the file that it becomes. */
