@@ -40,6 +40,46 @@ export const configmgrRunScript: Target = {
       ja: '「資産とコンプライアンス」のコレクションで「スクリプトの実行」を選び、「監視」「スクリプトの状態」で結果を確認します。',
     },
   ],
+  queries: [
+    {
+      title: {
+        en: 'Computers that answered anything but pass, in the database of the site (SQL Server 2016 or later). NAME is the name of the script. Computers that never answered are not in it.',
+        ja: 'pass 以外のコンピューター (サイト データベース、SQL Server 2016 以降)。NAME はスクリプトの名前です。未回答のコンピューターは含まれません。',
+      },
+      language: 'sql',
+      text: [
+        'with Answer as (',
+        '  select DeviceName, LastUpdateTime,',
+        "    case when isjson(ScriptOutput) = 1 then json_value(ScriptOutput, '$.Verdict') end as Verdict,",
+        "    case when isjson(ScriptOutput) = 1 then json_value(ScriptOutput, '$.Summary') else ScriptOutput end as Summary,",
+        '    row_number() over (partition by ResourceId order by LastUpdateTime desc) as Age',
+        "  from vSMS_ScriptsExecutionStatus where ScriptName = 'NAME')",
+        "select DeviceName, isnull(Verdict, 'no answer') as Verdict, Summary, LastUpdateTime",
+        "from Answer where Age = 1 and isnull(Verdict, '') <> 'pass' order by Verdict, DeviceName",
+      ].join('\n'),
+    },
+    {
+      title: {
+        en: 'CMPivot, without a script: build and revision of Windows on the computers that are on.',
+        ja: 'CMPivot (スクリプト不要): 電源の入っているコンピューターの Windows のビルドとリビジョン。',
+      },
+      language: 'kusto',
+      text: "Registry('HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion') | where Property == 'CurrentBuildNumber' or Property == 'UBR' | project Device, Property, Value",
+    },
+    {
+      title: {
+        en: 'CMPivot: the computers that hold a certificate in one of the places of the store Root. THUMBPRINT stands in the guide. A computer without rows may get it by Group Policy: check.ps1 looks there too.',
+        ja: 'CMPivot: 証明書がストア Root にあるコンピューター。THUMBPRINT はガイドに記載の拇印です。行がない場合もグループ ポリシーで配布されていることがあります (check.ps1 はそこも確認します)。',
+      },
+      language: 'kusto',
+      text: ['Root', 'AuthRoot']
+        .map(
+          (store) =>
+            `Registry('HKLM:\\SOFTWARE\\Microsoft\\SystemCertificates\\${store}\\Certificates\\THUMBPRINT') | project Device, Property`,
+        )
+        .join('\n'),
+    },
+  ],
   traps: [
     {
       en: 'Code 0 says that the script ran; the state is the field Verdict.',
@@ -62,8 +102,15 @@ export const configmgrRunScript: Target = {
       en: 'What is shown of the output when a script exits with another code than 0 is not documented: it always exits with 0.',
       ja: '0 以外のコードで終了した場合に出力が表示されるかどうかは資料で確認できないため、常にコード 0 で終了します。',
     },
+    {
+      en: 'Microsoft does not document the database view vSMS_ScriptsExecutionStatus. The names in the query are those that administrators use in public; the view is said to keep 4,000 characters of an answer.',
+      ja: 'データベース ビュー vSMS_ScriptsExecutionStatus の公式資料はありません。クエリの列名は公開されている使用例によるもので、保存される結果は 4,000 文字までとされています。',
+    },
   ],
-  sources: ['https://learn.microsoft.com/en-us/intune/configmgr/apps/deploy-use/create-deploy-scripts'],
+  sources: [
+    'https://learn.microsoft.com/en-us/intune/configmgr/apps/deploy-use/create-deploy-scripts',
+    'https://learn.microsoft.com/en-us/intune/configmgr/core/servers/manage/cmpivot',
+  ],
   exitCodes: ranCodes,
   channel: {
     launch: 'unconfirmed',

@@ -8,8 +8,11 @@ interface DescribedEvent extends RunEvent {
   readonly means: LocalizedText;
 }
 
+/** ID of the event that says pass. */
+export const passEvent = 100;
+
 const described: readonly DescribedEvent[] = [
-  { of: 'pass', id: 100, type: 'Information', means: { en: 'pass', ja: '適合' } },
+  { of: 'pass', id: passEvent, type: 'Information', means: { en: 'pass', ja: '適合' } },
   { of: 'fail', id: 101, type: 'Error', means: { en: 'fail', ja: '不適合' } },
   { of: 'pendingReboot', id: 102, type: 'Warning', means: { en: 'restart pending', ja: '再起動待ち' } },
   { of: 'unknown', id: 103, type: 'Warning', means: { en: 'could not tell', ja: '判定不可' } },
@@ -73,6 +76,11 @@ export const recordSettings: readonly Setting[] = [
     },
   },
 ];
+
+/** IDs of the events that tell a verdict. */
+export const verdictEvents: readonly number[] = described
+  .filter(({ of }) => !of.startsWith('FIX_'))
+  .map(({ id }) => id);
 
 const bad = described.filter(({ type }) => type !== 'Information').map(({ id }) => id);
 

@@ -14,7 +14,7 @@ import { templatesFolder } from '../support/simulated.ts';
 /**
  * What the owners of the formats document, written down as schemas: names, types and words, and nothing beside them.
  * Graph: the pages in the sources of the targets. SSM: "Command document plugin reference". Ansible: "Using Ansible roles".
- * Azure: VirtualMachineRunCommand of the REST API. CONTRIBUTING.md says which of them publish a schema, and with what result
+ * Azure: VirtualMachineRunCommand of the REST API. Fleet: "YAML files" and "Add policy". CONTRIBUTING.md says which of them publish a schema, and with what result
  * the companions were held against it.
  */
 const text = { type: 'string', minLength: 1 };
@@ -70,6 +70,9 @@ const schemas: Readonly<Record<string, object>> = {
       supported_platforms: list({ enum: ['windows', 'darwin', 'linux'] }),
       default_timeout: { type: 'string', pattern: '^[0-9]+$' },
     }),
+  ),
+  'psmint.policies.yml': list(
+    record({ name: text, description: text, resolution: text, query: text, platform: { const: 'windows' } }),
   ),
   'meta/main.yml': record({
     galaxy_info: record({

@@ -9,6 +9,7 @@ import { createRenderer } from '../../src/render.ts';
 import { loadTemplates, withoutComments } from '../../src/templates.ts';
 import type { VerifiedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
+import { runEvents } from '../../src/targets/run-events.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
 import { hostilePack } from '../support/hostile-pack.ts';
@@ -194,6 +195,26 @@ describe('a companion follows the format of its owner:', () => {
       expect(Buffer.from(body.properties.source.script, 'latin1').equals(bytes)).toBe(true);
       expect(Object.keys(body.properties)).toEqual(['source', 'timeoutInSeconds', 'treatFailureAsDeploymentFailure']);
     }
+  });
+
+  it('a policy of Fleet, which asks for the newest verdict of its pack', () => {
+    const [policy, ...others] = parseYaml(companionsOf('fleet').get('psmint.policies.yml')!) as Record<
+      string,
+      string
+    >[];
+    expect(others).toEqual([]);
+    const { pass, fail, pendingReboot, unknown } = runEvents;
+    const ids = [pass, fail, pendingReboot, unknown].map((event) => event!.id);
+    expect(policy!['query']).toMatch(
+      /^SELECT 1 FROM \(SELECT eventid FROM windows_eventlog WHERE channel = 'Application'/,
+    );
+    expect(policy!['query']).toContain(`eventid IN (${ids.join(', ')})`);
+    expect(policy!['query']).toContain("data LIKE '%pack=hostile-pack@%' ORDER BY datetime DESC LIMIT 1");
+    expect(policy!['query']).toMatch(/\) WHERE eventid = 100;$/);
+    expect(policy!['resolution']).toContain('fix-cert.ps1');
+    expect(policy!['name']).toBe(`${hostilePack.pack.title.en} (hostile-pack)`);
+    // What the scripts write is what the policy looks for.
+    for (const { plan } of scriptsFor(find('fleet'))) expect(plan.events).toEqual(runEvents);
   });
 
   it('an Ansible role, in YAML', () => {
