@@ -93,11 +93,14 @@ const maximumAttestation = 1024;
  */
 function isAttestationOf(node: DerNode, signer: Certificate): boolean {
   const [info, algorithm, signature, ...more] = node.children;
+  // AttributeCertificateInfo (RFC 5755 4.1): version, then the holder, whose entityName is [1].
   const entityName = info?.children[1]?.children[0];
   return (
     node.tag === tags.contextConstructed(1) &&
     node.raw.length <= maximumAttestation &&
-    [info?.tag, algorithm?.tag, signature?.tag].join() === [tags.sequence, tags.sequence, tags.bitString].join() &&
+    info?.tag === tags.sequence &&
+    algorithm?.tag === tags.sequence &&
+    signature?.tag === tags.bitString &&
     more.length === 0 &&
     entityName?.tag === tags.contextConstructed(1) &&
     entityName.children[0]?.children[0]?.raw.equals(signer.subject) === true
