@@ -34,10 +34,12 @@ function isStep(name: string): name is Step {
   return Object.hasOwn(stepForms, name);
 }
 
-/** Steps that expectations ask for, with those that lead to them; `check` always. The report waits for no other step. */
+/**
+ * Steps that expectations ask for, with those that lead to them. The report waits for no other step: where it alone is
+ * expected it alone runs, so a target that takes no other script has tests too. Where nothing is expected, `check` runs.
+ */
 export function stepsOf(expect: Readonly<Partial<Record<Step, unknown>>>): readonly Step[] {
   const last = steps.findLastIndex((step) => step !== 'report' && expect[step] !== undefined);
-  return steps.filter((step, index) =>
-    stepForms[step].leadsOn ? index <= Math.max(last, 0) : expect[step] !== undefined,
-  );
+  const until = last === -1 && expect.report === undefined ? 0 : last;
+  return steps.filter((step, index) => (stepForms[step].leadsOn ? index <= until : expect[step] !== undefined));
 }
