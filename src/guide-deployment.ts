@@ -1,6 +1,6 @@
 import { definitions, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
-import { startText } from './target-page.ts';
+import { eventRows, labels, startText } from './target-page.ts';
 import { scriptNames, type ScriptName } from './script-plan.ts';
 import type { Target } from './targets/target.ts';
 
@@ -32,7 +32,8 @@ function targetSection(context: GuideContext, target: Target): Html {
       <h3>${target.title[language]}</h3>
       <span>${target.when[language]}</span>
     </summary>
-    ${steps(context, text(context, 'steps'), target.steps)}
+    ${steps(context, text(context, 'steps'), target.steps)} ${settings(context, target)} ${events(context, target)}
+    ${queries(context, target)}
     <h4>${text(context, 'contract')}</h4>
     ${definitions([
       [text(context, 'start'), html`<code>${startText(target, language)}</code>`],
@@ -52,6 +53,56 @@ function targetSection(context: GuideContext, target: Target): Html {
       ${[...target.traps, ...target.unconfirmed].map((trap) => html`<li>${trap[language]}</li> `)}
     </ul>
   </details> `;
+}
+
+function settings({ language }: GuideContext, { settings: all = [] }: Target): Html {
+  if (all.length === 0) return html``;
+  const items = all.map(
+    ({ name, value, why }) => html`<li><code>${name}</code>: <code>${value}</code>. ${why[language]}</li> `,
+  );
+  return html`<h4>${labels.settings[language]}</h4>
+    <ul>
+      ${items}
+    </ul>`;
+}
+
+function events({ language }: GuideContext, target: Target): Html {
+  const rows = eventRows(target, language);
+  if (rows.length === 0) return html``;
+  const heads = [labels.eventId, labels.eventLevel, labels.eventMeaning].map((label) => label[language]);
+  const cells = (row: readonly string[]): Html[] =>
+    row.map((cell, index) => html`<td role="cell" data-label="${heads[index] ?? ''}">${cell}</td>`);
+  return html`<h4>${labels.events[language]}</h4>
+    <p>${labels.eventsText[language]}</p>
+    <div class="wide">
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            ${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                ${cells(row)}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function queries({ language }: GuideContext, { queries: all = [] }: Target): Html {
+  if (all.length === 0) return html``;
+  const blocks = all.map(
+    ({ title, text: query }) =>
+      html`<p>${title[language]}</p>
+        <pre><code>${query}</code></pre> `,
+  );
+  return html`<h4>${labels.queries[language]}</h4>
+    <p>${labels.queriesText[language]}</p>
+    ${blocks}`;
 }
 
 /** One line a code: a channel may have one code for several verdicts. */

@@ -21,7 +21,7 @@ dl { display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .3rem 1
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .badge.required { border-color: var(--accent); }
-pre { background: var(--soft); padding: .6rem .8rem; overflow-x: auto; border-radius: .3rem; }
+pre { background: var(--soft); padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: .3rem; }
 details.target { border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .8rem; margin: .5rem 0; }
 details.target summary { cursor: pointer; }
 details.target summary h3 { display: inline; margin-right: .6rem; }

@@ -66,16 +66,18 @@ export function targetPage(target: Target, language: Language, subtitle: string)
     .concat('\n');
 }
 
-function eventLines({ events = [] }: Target, language: Language): string[] {
-  if (events.length === 0) return [];
-  const rows = events.map(
-    ({ name, value, why }) => `| ${name} | ${eventLevels[value]?.[language] ?? value} | ${why[language]} |`,
-  );
+/** Number, level in the words of the event viewer, meaning. */
+export function eventRows({ events = [] }: Target, language: Language): (readonly [string, string, string])[] {
+  return events.map(({ name, value, why }) => [name, eventLevels[value]?.[language] ?? value, why[language]]);
+}
+
+function eventLines(target: Target, language: Language): string[] {
+  const rows = eventRows(target, language).map((row) => `| ${row.join(' | ')} |`);
+  if (rows.length === 0) return [];
   const [id, level, meaning] = [labels.eventId, labels.eventLevel, labels.eventMeaning].map((label) => label[language]);
   return [labels.eventsText[language], '', `| ${id} | ${level} | ${meaning} |`, '| --- | --- | --- |', ...rows];
 }
 
-/** The levels of the event viewer, in its words. */
 const eventLevels: Readonly<Record<string, LocalizedText>> = {
   Information: { en: 'Information', ja: '情報' },
   Warning: { en: 'Warning', ja: '警告' },
@@ -164,7 +166,8 @@ export function comparisonPage(targets: readonly Target[], language: Language, l
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-const labels = {
+/** Headings and sentences of the pages. */
+export const labels = {
   notPublished: { en: 'not published by the vendor', ja: '公開されていません' },
   steps: { en: 'Steps', ja: '手順' },
   settings: { en: 'Settings', ja: '設定' },
