@@ -203,7 +203,9 @@ describe('running machine tests', () => {
     });
     // The stand-in speaks as check does; what counts is that no other script was missed.
     expect(run.ok && run.results.map(({ answers }) => answers.map(({ step }) => step))).toEqual([['report']]);
-    expect(run.ok && run.results.flatMap(({ failures }) => failures).join(' ')).not.toMatch(/has no report|did not run/);
+    expect(run.ok && run.results.flatMap(({ failures }) => failures).join(' ')).not.toMatch(
+      /has no report|did not run/,
+    );
   });
 
   it('fails a machine whose pack is not there', async () => {
