@@ -42,22 +42,32 @@ try {
 
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
   const raw = promisify(rawSign);
-  const many = Array.from({ length: 1000 }, (_, index) => scripts[index % scripts.length]);
-  const ratios = [];
+  // In turns of 100, so that what else the machine does hits both alike; processor time beside the clock for the same reason.
+  const many = Array.from({ length: 100 }, (_, index) => scripts[index % scripts.length]);
+  const processor = async (work) => {
+    const before = process.cpuUsage();
+    const wall = await time(work);
+    const { user, system } = process.cpuUsage(before);
+    return { wall, busy: user + system };
+  };
+  const turns = [];
   const residents = [];
   let signed = [];
-  for (let round = 0; round < 5; round++) {
-    const rsa = await time(() => Promise.all(many.map(() => raw('sha256', Buffer.alloc(200), privateKey))));
-    signed = [];
-    const own = await time(async () => (signed = (await sign(many, opened.signer, { now: new Date() })).value));
-    ratios.push(own / rsa);
+  for (let turn = 0; turn < 50; turn++) {
+    const rsa = await processor(() => Promise.all(many.map(() => raw('sha256', Buffer.alloc(200), privateKey))));
+    const own = await processor(async () => {
+      signed = [...signed.slice(-900), ...(await sign(many, opened.signer, { now: new Date() })).value];
+    });
+    turns.push({ wall: own.wall / rsa.wall, busy: own.busy / rsa.busy });
     residents.push(process.memoryUsage().rss / 1e6);
   }
-  print('sign / raw RSA-3072 (1,000 scripts, both parallel)', median(ratios).toFixed(2), 'budget 1.15');
-  // Whatever the rounds after the first add on top is not given back.
+  const ratio = (kind) => median(turns.slice(5).map((turn) => turn[kind])).toFixed(2);
+  print('sign / raw RSA-3072, both on all cores', ratio('wall'), 'budget 1.15');
+  print('the same in processor time', ratio('busy'), '');
+  // Whatever the thousands after the first add on top is not given back.
   print(
     'memory that 4,000 more scripts to sign take',
-    `${(residents[4] - residents[0]).toFixed(0)} MB`,
+    `${(residents[49] - residents[9]).toFixed(0)} MB`,
     'flat: below 50 MB',
   );
 
