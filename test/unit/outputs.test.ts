@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { escapeHtml } from '../../src/html.ts';
 import { guidePage } from '../../src/guide.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { createLinter } from '../../src/lint.ts';
@@ -77,6 +78,32 @@ describe('the guide', () => {
       expect(page).toContain(text);
     for (const target of targets) expect(page).toContain(startText(target, language).replaceAll("'", '&#39;'));
     for (const rule of pack.pack.rules) expect(page).toContain(rule.id);
+  });
+
+  it.each(languages)('has the settings, events and queries that the steps of a target speak of (%s)', (language) => {
+    const page = guidePage(pack, targets, language, messages.guide[language]);
+    for (const { settings = [], events = [], queries = [] } of targets) {
+      for (const { name, value, why } of settings)
+        expect(page).toContain(
+          `<code>${escapeHtml(name)}</code>: <code>${escapeHtml(value)}</code>. ${escapeHtml(why[language])}</li>`,
+        );
+      for (const { name } of events) expect(page).toMatch(new RegExp(`<td role="cell" [^>]*>${name}</td>`));
+      for (const { text } of queries) expect(page).toContain(`<pre><code>${escapeHtml(text)}</code></pre>`);
+    }
+  });
+
+  it('has one line a code, and says which one is no verdict', () => {
+    const own = targets.filter(({ id }) => id === 'ninjaone' || id === 'configmgr-ci');
+    const page = guidePage(pack, own, 'en', messages.guide.en);
+    const codes = [...page.matchAll(/<li><code>(\d+)<\/code> ([^<]*)<\/li>/g)].map(
+      ([, code, text]) => `${code} ${text}`,
+    );
+    expect(codes).toEqual([
+      '0 Met (pass), Not met (fail), Restart pending (pendingReboot), Could not tell (unknown)',
+      '1 PowerShell did not run the script: there is no verdict',
+      '0 Met (pass)',
+      '1 Not met (fail), Restart pending (pendingReboot), Could not tell (unknown)',
+    ]);
   });
 
   it('has the same texts in both languages, and uses every one', () => {
