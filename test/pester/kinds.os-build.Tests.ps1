@@ -165,6 +165,18 @@ Describe 'Test-OsBuild' {
             (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1586 } -Unlisted 17134).Notes.Count | Should -Be 0
             (Get-OsFinding 19044 $row @{ Build = '19044'; Revision = 1585 }).State | Should -Be 'pass'
         }
+        It 'adds it to a build that a revision decides, whatever it decides: revision <Revision>' -ForEach @(
+            @{ Revision = 2209; State = 'fail'; Notes = 1 }
+            @{ Revision = 2210; State = 'pass'; Notes = 1 }
+            @{ Revision = 2236; State = 'pass'; Notes = 1 }
+            @{ Revision = 2237; State = 'pass'; Notes = 0 }
+            @{ Revision = 'junk'; State = 'unknown'; Notes = 0 }
+        ) {
+            $row = @{ MinRevision = 2210; AdvisoryBelow = 2237; Advisory = 'Update|ja:Update' }
+            $finding = Get-OsFinding 17763 $row @{ Build = '17763'; Revision = $Revision }
+            $finding.State | Should -Be $State
+            $finding.Notes | Should -Be @(if ($Notes) { 'Update|ja:Update' })
+        }
         It 'fails a build that never got the update' {
             $finding = Get-OsFinding 17134 @{ Support = 'never' } @{ Build = '17134'; Revision = 99999 }
             $finding.State | Should -Be 'fail'
