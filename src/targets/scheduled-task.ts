@@ -1,9 +1,7 @@
-import { escapeHtml } from '../html.ts';
-import type { BundleFile, ResolvedPack } from '../script-plan.ts';
-import { scriptFolder } from './runner.ts';
 import { eventList, eventQueries, recordSettings } from './run-events.ts';
 import { sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
+import { registerTask, taskXml, unregisterTask } from './task-files.ts';
 
 /** Windows task scheduler: a task that runs check and report daily. */
 export const scheduledTask: Target = {
@@ -24,24 +22,16 @@ export const scheduledTask: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Copy check.ps1, fix-cert.ps1, report.ps1 and task.xml to the folder that task.xml names.',
-      ja: 'check.ps1、fix-cert.ps1、report.ps1、task.xml を task.xml に記載のフォルダーにコピーします。',
-      withoutFix: {
-        en: 'Copy check.ps1, report.ps1 and task.xml to the folder that task.xml names.',
-        ja: 'check.ps1、report.ps1、task.xml を task.xml に記載のフォルダーにコピーします。',
-      },
+      en: 'Copy this folder to the machine and run register-task.cmd in it as administrator. It copies the scripts to C:\\Program Files\\psmint, registers the task and starts it once.',
+      ja: 'このフォルダーをコンピューターにコピーし、フォルダー内の register-task.cmd を管理者として実行します。スクリプトが C:\\Program Files\\psmint にコピーされ、タスクの登録と初回の実行が行われます。',
     },
     {
-      en: 'Register it as administrator: Register-ScheduledTask -TaskName psmint -Xml (Get-Content -Raw .\\task.xml)',
-      ja: '管理者として登録します: Register-ScheduledTask -TaskName psmint -Xml (Get-Content -Raw .\\task.xml)',
+      en: 'Look at the task psmint-<pack> in the task scheduler. A new version: the same again.',
+      ja: 'タスク スケジューラでタスク psmint-<パック> を確認します。新しいバージョンも同じ手順で更新できます。',
     },
     {
-      en: 'Run it once: Start-ScheduledTask -TaskName psmint',
-      ja: '1 回実行します: Start-ScheduledTask -TaskName psmint',
-    },
-    {
-      en: 'Take it away again: Unregister-ScheduledTask -TaskName psmint -Confirm:$false',
-      ja: '削除する場合: Unregister-ScheduledTask -TaskName psmint -Confirm:$false',
+      en: 'To take task and scripts away again, run unregister-task.cmd as administrator. Reports and records stay below %ProgramData%\\psmint.',
+      ja: 'タスクとスクリプトを削除するには、unregister-task.cmd を管理者として実行します。レポートと記録は %ProgramData%\\psmint に残ります。',
     },
   ],
   settings: recordSettings,
@@ -67,13 +57,20 @@ export const scheduledTask: Target = {
       ja: '終了コードは 16 進で表示されることがあります。0xA は不適合、0xB は再起動待ち、0xC は判定不可、0x1 は判定なしです。',
     },
     {
+      en: 'Where AppLocker stops batch files, type the commands of register-task.cmd by hand: copy, then schtasks /create /xml.',
+      ja: 'AppLocker でバッチ ファイルが制限されている場合は、register-task.cmd 内のコマンド (コピーと schtasks /create /xml) を手動で実行します。',
+    },
+    {
       en: 'The task reads only. To repair, run fix-cert.ps1 by hand or make a second task with it.',
       ja: 'タスクは読み取りのみです。修復するには fix-cert.ps1 を手動で実行するか、別のタスクを作成します。',
       withoutFix: null,
     },
   ],
   unconfirmed: [],
-  sources: ['https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema'],
+  sources: [
+    'https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema',
+    'https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/schtasks',
+  ],
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'nothing', codes: 'exact', state: { in: 'report' }, seesFix: 'next-check' },
   answerCommand: 'Write-ScheduledTaskAnswer',
@@ -81,48 +78,5 @@ export const scheduledTask: Target = {
   limits: { answerCharacters: lineCharacters, seconds: 3600 },
   records: true,
   scripts: ['check', 'fix-cert', 'report'],
-  companions: (pack) => [taskXml(pack)],
+  companions: (pack) => [taskXml(pack), registerTask(pack), unregisterTask(pack)],
 };
-
-/** Task for Register-ScheduledTask -Xml. Source of the format: task scheduler schema of Windows. */
-function taskXml({ pack }: ResolvedPack): BundleFile {
-  const folder = scriptFolder(pack.id);
-  const xml = [
-    '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',
-    '  <RegistrationInfo>',
-    `    <Description>${escapeHtml(`psmint ${pack.id} ${pack.version}: reads the machine, writes events and a report`)}</Description>`,
-    '  </RegistrationInfo>',
-    '  <Triggers>',
-    '    <CalendarTrigger>',
-    '      <StartBoundary>2024-01-01T12:00:00</StartBoundary>',
-    '      <RandomDelay>PT1H</RandomDelay>',
-    '      <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>',
-    '    </CalendarTrigger>',
-    '  </Triggers>',
-    '  <Principals>',
-    '    <Principal id="System"><UserId>S-1-5-18</UserId><RunLevel>HighestAvailable</RunLevel></Principal>',
-    '  </Principals>',
-    '  <Settings>',
-    '    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>',
-    '    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>',
-    '    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>',
-    '    <StartWhenAvailable>true</StartWhenAvailable>',
-    '    <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>',
-    '  </Settings>',
-    '  <Actions Context="System">',
-    ...['check', 'report'].flatMap((script) => actionOf(`${folder}\\${script}.ps1`)),
-    '  </Actions>',
-    '</Task>',
-  ];
-  return { path: `${pack.id}/scheduled-task/task.xml`, content: Buffer.from(`${xml.join('\r\n')}\r\n`) };
-}
-
-function actionOf(path: string): string[] {
-  const options = '-NoProfile -NonInteractive -ExecutionPolicy AllSigned';
-  return [
-    '    <Exec>',
-    '      <Command>%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe</Command>',
-    `      <Arguments>${options} -File ${escapeHtml(`"${path}"`)}</Arguments>`,
-    '    </Exec>',
-  ];
-}

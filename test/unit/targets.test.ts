@@ -261,6 +261,27 @@ describe('a companion follows the format of its owner:', () => {
     expect(xml).toContain('\\System32\\WindowsPowerShell\\v1.0\\powershell.exe</Command>');
   });
 
+  it('batch files that register the task and take it away', () => {
+    const folder = 'C:\\Program Files\\psmint\\hostile-pack';
+    const [register, unregister] = ['register-task.cmd', 'unregister-task.cmd'].map((name) => {
+      const text = companionsOf('scheduled-task').get(name)!;
+      expect(text).toMatch(/^@echo off\r\n(?:[ -~]+\r\n)+$/);
+      return text.split('\r\n');
+    });
+    const schtasks = '"%SystemRoot%\\System32\\schtasks.exe"';
+    // What fails ends the file with exit code 1, the last line gives its own.
+    expect(register!.slice(3, -1)).toEqual([
+      `if not exist "${folder}\\" mkdir "${folder}" || exit /b 1`,
+      `copy /y /b "%~dp0*.ps1" "${folder}\\" >nul || exit /b 1`,
+      `${schtasks} /create /tn "psmint-hostile-pack" /xml "%~dp0task.xml" /f || exit /b 1`,
+      `${schtasks} /run /tn "psmint-hostile-pack"`,
+    ]);
+    expect(unregister!.slice(3, -1)).toEqual([
+      `${schtasks} /delete /tn "psmint-hostile-pack" /f || exit /b 1`,
+      `if exist "${folder}\\" rmdir /s /q "${folder}"`,
+    ]);
+  });
+
   it('lines that make a configuration item', () => {
     const lines = companionsOf('configmgr-ci').get('create-configuration-item.txt')!;
     expect(lines).toMatch(/^[\r\n -~]+$/);
