@@ -54,7 +54,7 @@ if (shell === undefined)
   announceSkip(`${count} fact sets for a second opinion on rule kinds`, 'no PowerShell on the path');
 
 describe.skipIf(shell === undefined)('the second opinion on the kinds of the test packs', () => {
-  it(`agrees with the scripts on ${count} fact sets`, { timeout: 3_600_000 }, async () => {
+  it(`agrees with the scripts on ${count} fact sets`, { timeout: 10_800_000 }, async () => {
     const seen = new Set<string>();
     for (let done = 0; done < count; done += chunkSize) {
       const sets = Array.from({ length: Math.min(chunkSize, count - done) }, nextFacts);

@@ -38,7 +38,7 @@ export async function opinionOf(script: UnsignedScript, shell: string, sets: rea
     writeFileSync(loopScript, `${head ?? ''}\r\n${loop}`);
     writeFileSync(input, JSON.stringify(sets.map((facts) => Object.fromEntries(facts))));
     const args = ['-NoProfile', '-NonInteractive', '-File', loopScript, input, output];
-    const answer = await runTool(shell, args, { timeoutMs: 300_000 });
+    const answer = await runTool(shell, args, { timeoutMs: 900_000 });
     if (answer.exitCode !== 0 || answer.stderr + answer.stdout !== '')
       throw new Error(`${shell} exit code ${answer.exitCode}: ${answer.stderr}${answer.stdout}`);
     return readFileSync(output, 'utf8').trimEnd().split(/\r?\n/);
