@@ -13,10 +13,12 @@ export interface GuideContext {
 }
 
 /** A text of `templates/messages/guide.*.json`, `{0}` and so on filled in. A missing one is our mistake. */
-export function text({ texts }: GuideContext, key: string, ...values: readonly (string | number)[]): string {
+export function text({ texts, language }: GuideContext, key: string, ...values: readonly (string | number)[]): string {
   const found = texts[key];
   if (found === undefined) throw new Error(`This is a bug in the compiler: no guide text "${key}"`);
-  return found.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+  const filled = found.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+  // Japanese has a space after Latin letters; whether there are any is up to the pack.
+  return language === 'ja' ? filled.replaceAll(/(?<=[A-Za-z])(?=\p{Script=Hiragana})/gu, ' ') : filled;
 }
 
 /** A text of the pack with its line breaks. */

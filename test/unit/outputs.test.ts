@@ -106,6 +106,14 @@ describe('the guide', () => {
     ]);
   });
 
+  it.each([
+    ['Windows', 'Windows をご利用中'],
+    ['ウイルスバスター', 'ウイルスバスターをご利用中'],
+  ])('spaces the product %s as Japanese does', (product, expected) => {
+    const named = { ...pack, pack: { ...pack.pack, product: { en: 'Example', ja: product } } };
+    expect(guidePage(named, targets, 'ja', messages.guide.ja)).toContain(`${expected}、`);
+  });
+
   it('has the same texts in both languages, and uses every one', () => {
     expect(Object.keys(messages.guide.en)).toEqual(Object.keys(messages.guide.ja));
     const parts = ['guide', 'guide-builds', 'guide-checks', 'guide-deployment', 'guide-rules', 'guide-text'];
