@@ -46,7 +46,7 @@ Describe 'Test-CertificateStore' {
         (Get-CertificateFinding missing found missing).Actual | Should -Be 'in Store'
         (Get-CertificateFinding missing missing found).Actual | Should -Be 'in ThirdParty'
         (Get-CertificateFinding found found missing).Actual | Should -Be 'in Disallowed'
-        (Get-CertificateFinding error found missing).Actual | Should -Be 'Disallowed'
+        (Get-CertificateFinding error found missing).Actual | Should -Be ''
         (Get-CertificateFinding missing missing missing).Actual | Should -BeExactly ''
     }
     It 'a missing one carries the note <Note> when the policy is <Policy>' -ForEach @(

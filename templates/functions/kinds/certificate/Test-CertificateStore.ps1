@@ -9,6 +9,7 @@ function Test-CertificateStore {
 	$untrusted = @(Select-Fact @read -Role 'Disallowed')
 	$places = @(Select-Fact @read -Role 'Store', 'ThirdParty')
 	$denied = @($untrusted | Where-Object { $_.Status -eq 'found' })
+	$cleared = @($untrusted | Where-Object { $_.Status -eq 'missing' })
 	$present = @($places | Where-Object { $_.Status -eq 'found' })
 	$actual = ''
 	$notes = @()
@@ -18,9 +19,8 @@ function Test-CertificateStore {
 		$state = 'fail'
 		$key = 'CERT_DISALLOWED'
 		$actual = ConvertTo-EvidenceText -Fact $denied[0]
-	} elseif (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) {
-		# Without a look at the untrusted store presence proves nothing, because that store wins.
-		$actual = 'Disallowed'
+	} elseif ($cleared.Length -eq 0) {
+		# Without a look at the untrusted store presence proves nothing, because that store wins. The evidence names it.
 	} elseif ($present.Length -gt 0) {
 		$state = 'pass'
 		$key = 'CERT_PRESENT'

@@ -459,6 +459,7 @@ function Test-CertificateStore {
 	$untrusted = @(Select-Fact @read -Role 'Disallowed')
 	$places = @(Select-Fact @read -Role 'Store', 'ThirdParty')
 	$denied = @($untrusted | Where-Object { $_.Status -eq 'found' })
+	$cleared = @($untrusted | Where-Object { $_.Status -eq 'missing' })
 	$present = @($places | Where-Object { $_.Status -eq 'found' })
 	$actual = ''
 	$notes = @()
@@ -468,8 +469,7 @@ function Test-CertificateStore {
 		$state = 'fail'
 		$key = 'CERT_DISALLOWED'
 		$actual = ConvertTo-EvidenceText -Fact $denied[0]
-	} elseif (@($untrusted | Where-Object { $_.Status -eq 'missing' }).Length -eq 0) {
-		$actual = 'Disallowed'
+	} elseif ($cleared.Length -eq 0) {
 	} elseif ($present.Length -gt 0) {
 		$state = 'pass'
 		$key = 'CERT_PRESENT'
