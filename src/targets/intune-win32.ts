@@ -1,3 +1,5 @@
+import type { BundleFile, ResolvedPack, VerifiedScript } from '../script-plan.ts';
+import { graphFiles, startSettings, type GraphBody, type ScriptRule } from './intune-upload.ts';
 import { sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
@@ -39,7 +41,30 @@ export const intuneWin32: Target = {
       ja: '修復として使用する場合: フォルダーを .intunewin にし、インストール コマンドを powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1、アンインストール コマンドを同じコマンドに -Rollback を付けたもの、検出規則をカスタム スクリプト check.ps1 にします。',
       withoutFix: null,
     },
+    {
+      en: 'Requirement through Graph: win32-lob-app-requirement-rule.json is one entry for the list "rules" of the app. Read the app (query below), add the entry to the rules that it has, and send the whole list back in your tool for Graph. upload.sh refuses this file, because sent alone it would take away the detection of the app.',
+      ja: 'Graph で要件を設定する場合: win32-lob-app-requirement-rule.json はアプリの "rules" リストの 1 項目です。アプリの内容を取得し (下記のクエリ)、現在の規則にこの項目を加え、リスト全体を Graph のツールで送信してください。この項目だけを送信すると検出規則が失われるため、upload.sh では送信できません。',
+      withoutFix: {
+        en: 'Requirement through Graph: win32-lob-app-requirement-rule.json is one entry for the list "rules" of the app. Read the app (query below), add the entry to the rules that it has, and send the whole list back in your tool for Graph. Sent alone it would take away the detection of the app.',
+        ja: 'Graph で要件を設定する場合: win32-lob-app-requirement-rule.json はアプリの "rules" リストの 1 項目です。アプリの内容を取得し (下記のクエリ)、現在の規則にこの項目を加え、リスト全体を Graph のツールで送信してください。この項目だけを送信すると検出規則が失われます。',
+      },
+    },
+    {
+      en: 'Detection of the repair through Graph: the app is there already (its .intunewin file needs packaging). sh upload.sh win32-lob-app-detection.json <id of the app> replaces all rules of the app by check.ps1 as its detection, the signed text to the byte. It needs sh and curl (Linux, macOS, WSL, Git Bash), and a token for Microsoft Graph with the permission DeviceManagementApps.ReadWrite.All in the environment variable GRAPH_TOKEN, set without showing it: read -rs GRAPH_TOKEN; export GRAPH_TOKEN. It assigns nothing.',
+      ja: 'Graph で修復アプリの検出規則を設定する場合: アプリは作成済みである必要があります (.intunewin のパッケージ化が必要なため)。sh upload.sh win32-lob-app-detection.json <アプリの ID> を実行すると、アプリの規則がすべて check.ps1 による検出規則に置き換わります (署名済みの内容がそのまま登録されます)。sh と curl (Linux、macOS、WSL、Git Bash) が必要です。DeviceManagementApps.ReadWrite.All のアクセス許可を持つ Microsoft Graph のトークンを、画面に表示せずに環境変数 GRAPH_TOKEN に設定してください (read -rs GRAPH_TOKEN; export GRAPH_TOKEN)。割り当ては行いません。',
+      withoutFix: null,
+    },
     sentences.pilot,
+  ],
+  queries: [
+    {
+      title: {
+        en: 'The app with its rules. ID: the last part of the address of the app in the portal.',
+        ja: 'アプリとその規則。ID はポータルでアプリを開いたときの URL に含まれます。',
+      },
+      language: 'http',
+      text: 'GET https://graph.microsoft.com/beta/deviceAppManagement/mobileApps/ID',
+    },
   ],
   traps: [
     {
@@ -67,11 +92,19 @@ export const intuneWin32: Target = {
   unconfirmed: [
     sentences.startUnknown,
     {
+      en: 'Graph documents the update of a Win32 app and its list "rules", but not whether a list that is sent replaces the old one, or what happens to an app whose rules were made as detectionRules and requirementRules. Take it that all are replaced, and look at the rules of the app in the portal afterwards.',
+      ja: 'Graph の資料には Win32 アプリの更新と "rules" の記載がありますが、送信したリストが既存の規則を置き換えるか、また detectionRules / requirementRules として作成された規則がどうなるかは確認できません。すべて置き換わるものと考え、送信後にポータルでアプリの規則を確認してください。',
+    },
+    {
       en: 'The pages of Microsoft ask for a BOM in one place and forbid it in another. The scripts are ASCII without BOM, which suits both.',
       ja: 'BOM の要否は Microsoft の資料により異なります。スクリプトは BOM なしの ASCII のため、どちらでも問題ありません。',
     },
   ],
-  sources: ['https://learn.microsoft.com/en-us/mem/intune/apps/apps-win32-add'],
+  sources: [
+    'https://learn.microsoft.com/en-us/mem/intune/apps/apps-win32-add',
+    'https://learn.microsoft.com/en-us/graph/api/intune-apps-win32lobapp-update?view=graph-rest-beta',
+    'https://learn.microsoft.com/en-us/graph/api/resources/intune-apps-win32lobapppowershellscriptrule?view=graph-rest-beta',
+  ],
   exitCodes: yesNoCodes,
   channel: {
     launch: 'unconfirmed',
@@ -84,5 +117,43 @@ export const intuneWin32: Target = {
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 3600 },
   scripts: ['check', 'fix-cert'],
-  companions: () => [],
+  companions: appRules,
 };
+
+/**
+ * The requirement as one rule, and where there is a repair the body of a PATCH that makes check.ps1 its detection.
+ * Source: Microsoft Graph, resource win32LobAppPowerShellScriptRule (a detection names no account, words or values).
+ */
+function appRules(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
+  const check = scripts.find(({ plan }) => plan.script === 'check');
+  if (check === undefined) return [];
+  const { runAsAccount, enforceSignatureCheck, runAs32Bit } = startSettings;
+  const script = {
+    '@odata.type': '#microsoft.graph.win32LobAppPowerShellScriptRule',
+    enforceSignatureCheck,
+    runAs32Bit,
+    scriptContent: check.bytes.toString('base64'),
+  } as const;
+  const requirement: ScriptRule = {
+    ...script,
+    ruleType: 'requirement',
+    displayName: pack.pack.title.en,
+    runAsAccount,
+    operationType: 'string',
+    operator: 'equal',
+    comparisonValue: 'pass',
+  };
+  const rule: BundleFile = {
+    path: `${pack.pack.id}/intune-win32/win32-lob-app-requirement-rule.json`,
+    content: Buffer.from(`${JSON.stringify(requirement, null, 2)}\n`),
+  };
+  if (!scripts.some(({ plan }) => plan.script === 'fix-cert')) return [rule];
+  const detection: ScriptRule = {
+    ...script,
+    ruleType: 'detection',
+    operationType: 'notConfigured',
+    operator: 'notConfigured',
+  };
+  const app: GraphBody<'mobileApps'> = { '@odata.type': '#microsoft.graph.win32LobApp', rules: [detection] };
+  return [rule, ...graphFiles(pack, 'intune-win32', 'mobileApps', { 'win32-lob-app-detection.json': app })];
+}

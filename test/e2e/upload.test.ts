@@ -24,7 +24,7 @@ beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now });
   const { signer } = await signingFiles(base, testPki('upload'));
   const files = packs.map((name) => fileURLToPath(new URL(`../../rules/${name}.json`, import.meta.url)));
-  const targets = ['intune-remediation', 'intune-compliance', 'intune-platform'];
+  const targets = ['intune-remediation', 'intune-compliance', 'intune-platform', 'intune-win32'];
   const args = [
     'build',
     ...files,
@@ -136,6 +136,42 @@ describe.skipIf(!isAble)('upload.sh', () => {
     const answer = await upload(await graph({ ...made, status: 200 }), ['device-health-script.json', id]);
     expect(answer).toMatchObject({ exitCode: 0, stdout: `PATCH ${id}\n` });
     expect(asked[0]).toMatchObject({ method: 'PATCH', url: `/beta/deviceManagement/deviceHealthScripts/${id}` });
+  });
+
+  it('replaces the rules of a Win32 app by the signed check.ps1 as its detection', async () => {
+    const args = ['win32-lob-app-detection.json', id];
+    const answer = await upload(await graph({ ...made, status: 200 }), args, { target: 'intune-win32' });
+    expect(answer).toMatchObject({ exitCode: 0, stdout: `PATCH ${id}\n`, stderr: '' });
+    expect(asked).toHaveLength(1);
+    const { method, url, authorization, body } = asked[0]!;
+    expect([method, url]).toEqual(['PATCH', `/beta/deviceAppManagement/mobileApps/${id}`]);
+    expect(authorization).toBe(`Bearer ${token}`);
+    const rules = body['rules'] as Record<string, unknown>[];
+    expect(rules.map(({ ruleType }) => ruleType)).toEqual(['detection']);
+    const signed = await readFile(join(folderOf('intune-win32'), 'check.ps1'));
+    expect(Buffer.from(String(rules[0]!['scriptContent']), 'base64').equals(signed)).toBe(true);
+  });
+
+  it('gives the signed check.ps1 as a requirement rule too, with nothing to send where nothing is repaired', async () => {
+    for (const pack of packs) {
+      const folder = folderOf('intune-win32', pack);
+      const rule = JSON.parse(await readFile(join(folder, 'win32-lob-app-requirement-rule.json'), 'utf8')) as object;
+      expect(rule).toMatchObject({
+        ruleType: 'requirement',
+        scriptContent: (await readFile(join(folder, 'check.ps1'))).toString('base64'),
+      });
+    }
+    await expect(readFile(join(folderOf('intune-win32', packs[1]), 'upload.sh'))).rejects.toThrow('ENOENT');
+  });
+
+  it.each([
+    ['without its id', ['win32-lob-app-detection.json'], 'id of an app is needed'],
+    ['by one rule alone', ['win32-lob-app-requirement-rule.json', id], 'is no app'],
+  ])('does not touch a Win32 app %s', async (_, args, text) => {
+    const { exitCode, stderr } = await upload(await graph(made), args, { target: 'intune-win32' });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(text);
+    expect(asked).toEqual([]);
   });
 
   it('gives the token to nobody but the service', async () => {

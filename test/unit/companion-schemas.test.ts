@@ -39,11 +39,34 @@ const parameter = record(
   { type: { enum: ['String'] }, description: text, default: text, allowedPattern: text, allowedValues: list(text) },
   ['default', 'allowedPattern', 'allowedValues'],
 );
+const scriptRule = (type: 'detection' | 'requirement', own: object): object =>
+  record({
+    '@odata.type': { const: '#microsoft.graph.win32LobAppPowerShellScriptRule' },
+    ruleType: { const: type },
+    enforceSignatureCheck: { const: false },
+    runAs32Bit: { const: false },
+    scriptContent: base64,
+    ...own,
+  });
 
 const schemas: Readonly<Record<string, object>> = {
   'device-health-script.json': record({ ...detection, remediationScriptContent: base64 }, ['remediationScriptContent']),
   'device-compliance-script.json': record(detection),
   'device-management-script-*.json': record({ ...named, fileName: text, scriptContent: base64, ...start }),
+  'win32-lob-app-detection.json': record({
+    '@odata.type': { const: '#microsoft.graph.win32LobApp' },
+    // A detection names neither account nor value, and compares nothing.
+    rules: list(
+      scriptRule('detection', { operationType: { const: 'notConfigured' }, operator: { const: 'notConfigured' } }),
+    ),
+  }),
+  'win32-lob-app-requirement-rule.json': scriptRule('requirement', {
+    displayName: text,
+    runAsAccount: { enum: ['system', 'user'] },
+    operationType: { enum: ['string', 'dateTime', 'integer', 'float', 'version', 'boolean'] },
+    operator: { enum: ['equal', 'notEqual', 'greaterThan', 'greaterThanOrEqual', 'lessThan', 'lessThanOrEqual'] },
+    comparisonValue: { const: 'pass' },
+  }),
   'ssm-document.json': record({
     schemaVersion: { const: '2.2' },
     description: text,
@@ -100,7 +123,8 @@ describe('a companion has the form that its owner documents:', () => {
     const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
     const [head = '', tail = ''] = name.split('*');
     const found = files.filter(({ path }) => path.includes(`/${head}`) && path.endsWith(tail));
-    expect(found.length).toBeGreaterThanOrEqual(2);
+    // The detection of a repair: one of the two packs repairs nothing.
+    expect(found.length).toBeGreaterThanOrEqual(name === 'win32-lob-app-detection.json' ? 1 : 2);
     for (const { path, content } of found) {
       const value: unknown = parseYaml(content.toString('utf8'));
       expect(validate(value), `${path}: ${JSON.stringify(validate.errors)}`).toBe(true);
