@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../error-code.ts';
 import type { ScriptName } from '../script-plan.ts';
 import { machineDescription, type LanguageMode, type Machine } from './machine-file.ts';
 import { stepForms, type Step } from './steps.ts';
@@ -137,22 +138,24 @@ async function runPlan(folder: string, jobs: readonly Job[], options: RunnerOpti
     };
   }
   const parsed = parseResults(text);
-  const answers = await Promise.all(
-    jobs.map(async (_, index) =>
-      Promise.all(
-        (parsed.jobs.find((job) => job.id === index)?.runs ?? []).map(async (run) => ({
-          ...run,
-          report: await readJson(reportPath(folder, index, run.step)),
-        })),
-      ),
-    ),
-  );
+  const runsOf = new Map(parsed.jobs.map(({ id, runs }) => [id, runs]));
+  const answers: (readonly StepAnswer[])[] = [];
+  // One file after the other: a long run has more of them than a system lets a process open at once.
+  for (const index of jobs.keys()) answers.push(await withReports(folder, index, runsOf.get(index) ?? []));
   return { ok: true, shell: parsed.shell, jobs: answers };
+}
+
+type Run = Omit<StepAnswer, 'report'>;
+
+async function withReports(folder: string, index: number, runs: readonly Run[]): Promise<readonly StepAnswer[]> {
+  const answers: StepAnswer[] = [];
+  for (const run of runs) answers.push({ ...run, report: await readReport(reportPath(folder, index, run.step)) });
+  return answers;
 }
 
 interface RunnerResults {
   readonly shell: string;
-  readonly jobs: readonly { readonly id: number; readonly runs: readonly Omit<StepAnswer, 'report'>[] }[];
+  readonly jobs: readonly { readonly id: number; readonly runs: readonly Run[] }[];
 }
 
 function parseResults(text: string): RunnerResults {
@@ -160,9 +163,14 @@ function parseResults(text: string): RunnerResults {
   return JSON.parse(text) as RunnerResults;
 }
 
-async function readJson(path: string): Promise<unknown> {
+// A script that wrote no report, or a broken one, is an answer; a disk that cannot be read is none.
+async function readReport(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { runJobs, type Job, type StepAnswer } from '../../src/machine-test/runner.ts';
+import { runJobs, type Job, type RunShell, type StepAnswer } from '../../src/machine-test/runner.ts';
 import { runTool } from '../../src/tools.ts';
 import { runCli, type Answer } from '../support/cli.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
@@ -38,6 +38,43 @@ async function run(jobs: readonly Job[], limitSeconds = 30): Promise<readonly (r
   if (!answer.ok) throw new Error(answer.reason);
   return answer.jobs;
 }
+
+describe('reports of simulated machines', () => {
+  /** Reports of three machines, of a shell that writes what it is told to where reports are expected. */
+  async function reportsOf(write: (paths: readonly string[]) => void): Promise<readonly unknown[]> {
+    const runShell: RunShell = (_, args) => {
+      const [jobs, results] = [args.at(-3) ?? '', args.at(-1) ?? ''];
+      const plan = JSON.parse(readFileSync(jobs, 'utf8')) as {
+        readonly jobs: readonly {
+          readonly id: number;
+          readonly runs: readonly [{ readonly parameters: { readonly ReportPath: string } }];
+        }[];
+      };
+      write(plan.jobs.map(({ runs }) => runs[0].parameters.ReportPath));
+      const answers = plan.jobs.map(({ id }) => ({ id, runs: [{ step: 'check' }] })).reverse();
+      writeFileSync(results, JSON.stringify({ shell: 'none', jobs: answers }));
+      return Promise.resolve({ exitCode: 0, stdout: '', stderr: '' });
+    };
+    const fixed = { shell: 'none', simulatedFolder: 'none', temporaryFolder: tmpdir(), limitSeconds: 1, slots: 1 };
+    const answer = await runJobs([job(''), job(''), job('')], { ...fixed, runShell });
+    return answer.ok ? answer.jobs.map(([step]) => step?.report) : [answer.reason];
+  }
+
+  it('are none where the script wrote none, or no JSON', async () => {
+    const reports = await reportsOf(([first = '', second = '']) => {
+      writeFileSync(first, '{"verdict":"pass"}');
+      writeFileSync(second, '{"verdict":');
+    });
+    expect(reports).toEqual([{ verdict: 'pass' }, undefined, undefined]);
+  });
+
+  it('that cannot be read are no answer of a script', async () => {
+    const write = ([first = '']: readonly string[]): void => {
+      mkdirSync(first);
+    };
+    await expect(reportsOf(write)).rejects.toThrow('EISDIR');
+  });
+});
 
 describe.skipIf(shell === undefined)('the runner of simulated machines', () => {
   it('gives output and exit code as -File would', async () => {
