@@ -41,7 +41,7 @@ BeforeAll {
         param($Registry = @{}, $Certificates = @{}, $HotFixes = @(), $Files = @{}, $Deny = @(), [int]$WindowsBits = 64)
 
         $global:SimulatedMachine = New-SimulatedMachine -Description @{
-            services = @(); tools = @(); freeSpace = $null
+            services = @(); tools = @(); freeSpace = $null; firmware = @(); eventLog = @()
             registry = @(foreach ($key in $Registry.Keys) { @{ key = $key; values = @(foreach ($name in $Registry[$key].Keys) { @{ name = $name; value = $Registry[$key][$name] } }) } })
             certificates = @(foreach ($store in $Certificates.Keys) { @{ store = $store; thumbprint = $Certificates[$store] } })
             hotFixes = $HotFixes; files = @(foreach ($path in $Files.Keys) { @{ path = $path; version = $Files[$path] } }); deny = $Deny; faults = @()

@@ -27,7 +27,7 @@ BeforeAll {
 
         $list = @(foreach ($store in $Certificates.Keys) { @{ store = $store; thumbprint = $Certificates[$store] } })
         $global:SimulatedMachine = New-SimulatedMachine -Description @{
-            services = @(); freeSpace = $null
+            services = @(); freeSpace = $null; firmware = @(); eventLog = @()
             registry = $Registry; certificates = $list; hotFixes = @(); files = @(); tools = @(); deny = $Deny; faults = $Faults
             host = @{ powershell = '5.1'; bits = 64; windowsBits = 64; elevated = $true; culture = 'en-US' }
         }
