@@ -1,4 +1,4 @@
-import { nothingPublished, sentences } from './sentences.ts';
+import { namesUnknown, nothingPublished, sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
 /** Action1: custom attributes. */
@@ -62,6 +62,7 @@ export const action1: Target = {
   ],
   unconfirmed: [
     ...nothingPublished,
+    namesUnknown('Advanced', 'Custom Attributes', 'Script Library', 'New Script'),
     {
       en: 'The length of an attribute is not published. The word stands in an attribute of its own.',
       ja: '属性の長さの上限は公開されていないため、状態の 1 語は独立した属性に入れます。',

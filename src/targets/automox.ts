@@ -24,11 +24,11 @@ export const automox: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Manage, Policies, Create Policy, Worklet, Windows: check.ps1 as evaluation code, fix-cert.ps1 as remediation code.',
-      ja: '「Manage」「Policies」「Create Policy」「Worklet」「Windows」で check.ps1 を評価コード、fix-cert.ps1 を修復コードに登録します。',
+      en: 'Automate, Policies, Create Policy, Worklet, Windows: check.ps1 as evaluation code, fix-cert.ps1 as remediation code.',
+      ja: '「Automate」「Policies」「Create Policy」「Worklet」「Windows」で check.ps1 を評価コード、fix-cert.ps1 を修復コードに登録します。',
       withoutFix: {
-        en: 'Manage, Policies, Create Policy, Worklet, Windows: check.ps1 as evaluation code. As remediation code enter exit 0: there is nothing to repair.',
-        ja: '「Manage」「Policies」「Create Policy」「Worklet」「Windows」で check.ps1 を評価コードに登録します。修復する項目はないため、修復コードには exit 0 だけを入力します。',
+        en: 'Automate, Policies, Create Policy, Worklet, Windows: check.ps1 as evaluation code. As remediation code enter exit 0: there is nothing to repair.',
+        ja: '「Automate」「Policies」「Create Policy」「Worklet」「Windows」で check.ps1 を評価コードに登録します。修復する項目はないため、修復コードには exit 0 だけを入力します。',
       },
     },
     {
@@ -41,18 +41,22 @@ export const automox: Target = {
       name: 'Schedule',
       value: 'daily',
       why: {
-        en: "The evaluation runs at the policy's time alone; between two runs the state is that of the last one.",
-        ja: '評価はポリシーの時刻にのみ実行されます。表示される状態は前回の実行時のものです。',
+        en: "check runs with every scan of a device, fix-cert at the policy's time on devices that check found bad.",
+        ja: 'check はデバイスのスキャンのたびに実行され、fix-cert は不適合と判定されたデバイスでポリシーの時刻に実行されます。',
+        withoutFix: {
+          en: "check runs with every scan of a device, the remediation code at the policy's time on devices that check found bad.",
+          ja: 'check はデバイスのスキャンのたびに実行され、修復コードは不適合と判定されたデバイスでポリシーの時刻に実行されます。',
+        },
       },
     },
   ],
   traps: [
     {
-      en: 'A manual run starts the remediation whatever the evaluation says. fix-cert reads again itself and changes nothing on a machine that is fine.',
-      ja: '手動実行では評価の結果にかかわらず修復が実行されます。fix-cert は再判定し、問題のないコンピューターは変更しません。',
+      en: 'A manual run (Execute Now) starts the remediation alone, whatever the evaluation said. fix-cert reads again itself and changes nothing on a machine that is fine.',
+      ja: '手動実行 (Execute Now) では評価の結果にかかわらず修復だけが実行されます。fix-cert は再判定し、問題のないコンピューターは変更しません。',
       withoutFix: {
-        en: 'A manual run starts the remediation code whatever the evaluation says.',
-        ja: '手動実行では評価の結果にかかわらず修復コードが実行されます。',
+        en: 'A manual run (Execute Now) starts the remediation code alone, whatever the evaluation said.',
+        ja: '手動実行 (Execute Now) では評価の結果にかかわらず修復コードだけが実行されます。',
       },
     },
     sentences.yesNo,
@@ -69,7 +73,11 @@ export const automox: Target = {
     },
     sentences.outputUnknown,
   ],
-  sources: ['https://support.automox.com/en/articles/2684090-how-to-use-custom-policies'],
+  sources: [
+    'https://docs.automox.com/product/Product_Documentation/Policies/Managing_Policies.htm',
+    'https://www.automox.com/blog/how-to-use-automox-custom-policies',
+    'https://www.automox.com/resources/ebooks-and-guides/worklets-101-guide',
+  ],
   exitCodes: yesNoCodes,
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'code' }, seesFix: 'next-check' },
   answerCommand: 'Write-AutomoxAnswer',

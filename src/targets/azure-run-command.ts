@@ -13,7 +13,7 @@ export const azureRunCommand: Target = {
   start: '',
   bitness: { en: '64-bit', ja: '64 ビット' },
   executionPolicy: sentences.anyPolicy,
-  timeout: { en: '90 minutes at most', ja: '最大 90 分' },
+  timeout: { en: '10 minutes in the body; 90 minutes unless set', ja: '本文では 10 分 (指定しない場合は 90 分)' },
   answer: {
     en: 'instanceView.output and instanceView.exitCode of the run command.',
     ja: '実行コマンドの instanceView.output と instanceView.exitCode。',
@@ -44,14 +44,25 @@ export const azureRunCommand: Target = {
       ja: '出力は末尾の 4,096 バイトだけが保存されます。要約は最後の行です。',
     },
     {
-      en: 'One command at a time, and none can be cancelled.',
-      ja: '同時に実行できるコマンドは 1 つで、中止はできません。',
+      en: 'Microsoft names Windows 10, Windows 11 and Server 2016 or later for this. Take another way for older machines.',
+      ja: 'Microsoft が対応を明記しているのは Windows 10、Windows 11、Server 2016 以降です。それより古いコンピューターでは別の方法を使用してください。',
     },
     sentences.fixIsCertificatesOnly,
     sentences.policyWins,
   ],
-  unconfirmed: [sentences.startUnknown, sentences.policyUnknown, sentences.bytesUnknown],
-  sources: ['https://learn.microsoft.com/en-us/azure/virtual-machines/windows/run-command-managed'],
+  unconfirmed: [
+    sentences.startUnknown,
+    sentences.policyUnknown,
+    sentences.bytesUnknown,
+    {
+      en: 'The steps are those for virtual machines. Arc servers have az connectedmachine run-command (preview); the address and the api-version of their API were not looked up.',
+      ja: '手順は仮想マシン用です。Arc サーバーには az connectedmachine run-command (プレビュー) がありますが、API の URL と api-version は確認していません。',
+    },
+  ],
+  sources: [
+    'https://learn.microsoft.com/en-us/azure/virtual-machines/windows/run-command-managed',
+    'https://learn.microsoft.com/en-us/azure/azure-arc/servers/run-command',
+  ],
   exitCodes: freeCodes,
   channel: {
     launch: 'unconfirmed',
@@ -62,7 +73,7 @@ export const azureRunCommand: Target = {
   },
   answerCommand: 'Write-AzureRunCommandAnswer',
   showsTexts: false,
-  limits: { answerCharacters: 4096, seconds: 5400 },
+  limits: { answerCharacters: 4096, seconds: 600 },
   scripts: ['check', 'fix-cert'],
   companions: (pack, scripts) => scripts.map((script) => runCommand(pack, script)),
 };

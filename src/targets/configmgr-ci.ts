@@ -11,10 +11,10 @@ export const configmgrCi: Target = {
   title: { en: 'Configuration Manager: configuration item', ja: 'Configuration Manager: 構成項目' },
   when: {
     en: 'Configuration Manager, with a state that stays: baselines, collections and reports by compliance, and the repair with it.',
-    ja: 'Configuration Manager で状態を継続的に管理する場合 (基準計画、コレクション、レポート、修復)。',
+    ja: 'Configuration Manager で状態を継続的に管理する場合 (構成基準、コレクション、レポート、修復)。',
     withoutFix: {
       en: 'Configuration Manager, with a state that stays: baselines, collections and reports by compliance.',
-      ja: 'Configuration Manager で状態を継続的に管理する場合 (基準計画、コレクション、レポート)。',
+      ja: 'Configuration Manager で状態を継続的に管理する場合 (構成基準、コレクション、レポート)。',
     },
   },
   start: '',
@@ -35,11 +35,11 @@ export const configmgrCi: Target = {
       ja: 'コンソールのあるコンピューターにフォルダーをコピーし、コンソールから PowerShell を開いてサイト ドライブに移動し、$folder を設定して create-configuration-item.txt の各行を実行します。',
     },
     {
-      en: 'Deploy the baseline to a pilot collection, without remediation first; turn on "Remediate noncompliant rules" when the values look right.',
-      ja: '基準計画をパイロットのコレクションに展開します。まず修復なしで値を確認し、その後「非準拠の規則を修復する」を有効にします。',
+      en: 'Assets and Compliance, Compliance Settings, Configuration Baselines, Deploy: deploy the baseline to a pilot collection, without remediation first; turn on "Remediate noncompliant rules when supported" when the values look right.',
+      ja: '「資産とコンプライアンス」「コンプライアンス設定」「構成基準」「展開」で、構成基準をパイロットのコレクションに展開します。まず修復なしで値を確認し、その後「Remediate noncompliant rules when supported」(非準拠の規則の修復) を有効にします。',
       withoutFix: {
-        en: 'Deploy the baseline to a pilot collection, without remediation: it repairs nothing.',
-        ja: '基準計画をパイロットのコレクションに展開します (修復は行わないため、修復の設定は無効のままにします)。',
+        en: 'Assets and Compliance, Compliance Settings, Configuration Baselines, Deploy: deploy the baseline to a pilot collection, without remediation: it repairs nothing.',
+        ja: '「資産とコンプライアンス」「コンプライアンス設定」「構成基準」「展開」で、構成基準をパイロットのコレクションに展開します (修復は行わないため、修復の設定は無効のままにします)。',
       },
     },
   ],
@@ -81,6 +81,7 @@ export const configmgrCi: Target = {
   ],
   sources: [
     'https://learn.microsoft.com/en-us/intune/configmgr/develop/compliance/about-compliance-settings--dcm--extensibility',
+    'https://learn.microsoft.com/en-us/intune/configmgr/compliance/deploy-use/deploy-configuration-baselines',
     'https://learn.microsoft.com/en-us/powershell/module/configurationmanager/add-cmcompliancesettingscript',
     'https://learn.microsoft.com/en-us/powershell/module/configurationmanager/set-cmbaseline',
     'https://learn.microsoft.com/en-us/intune/configmgr/develop/reference/compliance/sms_g_system_ci_compliancestate-server-wmi-class',

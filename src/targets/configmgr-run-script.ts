@@ -31,13 +31,16 @@ export const configmgrRunScript: Target = {
       },
     },
     {
-      en: 'Another administrator approves them.',
-      ja: '別の管理者が承認します。',
-      withoutFix: { en: 'Another administrator approves it.', ja: '別の管理者が承認します。' },
+      en: 'Another administrator approves them: Scripts, Approve/Deny.',
+      ja: '別の管理者が「スクリプト」の「承認/拒否」で承認します。',
+      withoutFix: {
+        en: 'Another administrator approves it: Scripts, Approve/Deny.',
+        ja: '別の管理者が「スクリプト」の「承認/拒否」で承認します。',
+      },
     },
     {
-      en: 'Assets and Compliance, a collection, Run Script. Monitoring, Script Status shows the answers.',
-      ja: '「資産とコンプライアンス」のコレクションで「スクリプトの実行」を選び、「監視」「スクリプトの状態」で結果を確認します。',
+      en: 'Assets and Compliance, Device Collections, a collection, Run Script. Monitoring, Script Status shows the answers.',
+      ja: '「資産とコンプライアンス」「デバイス コレクション」のコレクションで「スクリプトの実行」を選び、「監視」「スクリプトの状態」で結果を確認します。',
     },
   ],
   queries: [
@@ -86,8 +89,8 @@ export const configmgrRunScript: Target = {
       ja: 'コード 0 はスクリプトが実行されたことを示します。状態は Verdict で確認します。',
     },
     {
-      en: 'The author cannot approve his own script unless the hierarchy setting allows it.',
-      ja: '階層の設定で許可されていない限り、作成者は自分のスクリプトを承認できません。',
+      en: 'The author cannot approve his own script unless the hierarchy setting "Script authors require additional script approver" is off.',
+      ja: '階層の設定 (Script authors require additional script approver) が有効な場合、作成者は自分のスクリプトを承認できません。',
     },
     {
       en: 'A virus scanner may hold %windir%\\CCM\\ScriptStore: exclude it as Microsoft says.',

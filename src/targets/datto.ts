@@ -23,11 +23,11 @@ export const datto: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Components, Create Component, category Device Monitor, script PowerShell: check.ps1. Another one, category Scripts: fix-cert.ps1.',
-      ja: '「コンポーネント」「コンポーネントの作成」でカテゴリ「デバイス モニター」、スクリプト PowerShell に check.ps1、カテゴリ「スクリプト」に fix-cert.ps1 を登録します。',
+      en: 'Automation, Components, Create Component, category Device Monitors, script PowerShell: check.ps1. Another one, category Scripts: fix-cert.ps1.',
+      ja: '「Automation」「Components」「Create Component」でカテゴリ「Device Monitors」、スクリプト PowerShell に check.ps1、カテゴリ「Scripts」に fix-cert.ps1 を登録します。',
       withoutFix: {
-        en: 'Components, Create Component, category Device Monitor, script PowerShell: check.ps1.',
-        ja: '「コンポーネント」「コンポーネントの作成」でカテゴリ「デバイス モニター」、スクリプト PowerShell に check.ps1 を登録します。',
+        en: 'Automation, Components, Create Component, category Device Monitors, script PowerShell: check.ps1.',
+        ja: '「Automation」「Components」「Create Component」でカテゴリ「Device Monitors」、スクリプト PowerShell に check.ps1 を登録します。',
       },
     },
     {
@@ -76,8 +76,16 @@ export const datto: Target = {
     },
     sentences.bytesUnknown,
     sentences.outputUnknown,
+    {
+      en: 'The names of the categories are those of the help page for the older console.',
+      ja: 'カテゴリの名前は旧コンソールのヘルプによるものです。',
+    },
   ],
-  sources: ['https://rmm.datto.com/help/de/Content/3NEWUI/Devices/UserDefinedFields.htm'],
+  sources: [
+    'https://rmm.datto.com/help/de/Content/3NEWUI/Devices/UserDefinedFields.htm',
+    'https://rmm.datto.com/help/de/Content/3NEWUI/Automation/Components/CreateAComponent.htm',
+    'https://rmm.datto.com/help/de/Content/4WEBPORTAL/Components/CreateComponent.htm',
+  ],
   exitCodes: yesNoCodes,
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-DattoAnswer',

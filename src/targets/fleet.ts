@@ -25,7 +25,10 @@ export const fleet: Target = {
   },
   steps: [
     sentences.trustFirst,
-    { en: 'fleetd must be installed with --enable-scripts.', ja: 'fleetd を --enable-scripts 付きで導入します。' },
+    {
+      en: 'fleetd must be a package made with fleetctl package --enable-scripts.',
+      ja: 'fleetctl package に --enable-scripts を付けて作成した fleetd のパッケージを導入します。',
+    },
     {
       en: 'Controls, Scripts, Upload: check.ps1 and fix-cert.ps1.',
       ja: '「Controls」「Scripts」「Upload」で check.ps1 と fix-cert.ps1 をアップロードします。',
@@ -35,8 +38,8 @@ export const fleet: Target = {
       },
     },
     {
-      en: 'Hosts, a host, Actions, Run script.',
-      ja: '「Hosts」でホストを選び、「Actions」「Run script」で実行します。',
+      en: 'Hosts, a host, Actions, Run script, then Actions, Run beside the script.',
+      ja: '「Hosts」でホストを選び、「Actions」「Run script」を開いて、スクリプトの「Actions」「Run」で実行します。',
     },
     {
       en: 'Add the policy of psmint.policies.yml: as a file in lib of your GitOps repository, named under policies; or Policies, Add policy, with its query, and platform Windows.',
@@ -88,6 +91,7 @@ export const fleet: Target = {
     },
   ],
   sources: [
+    'https://fleetdm.com/guides/scripts',
     'https://fleetdm.com/docs/rest-api/rest-api',
     'https://fleetdm.com/docs/configuration/yaml-files',
     'https://fleetdm.com/tables/windows_eventlog',

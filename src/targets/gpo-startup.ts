@@ -25,11 +25,11 @@ export const gpoStartup: Target = {
       ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、Domain Computers にファイルの作成と変更を許可します (Authenticated Users の読み取りは不要)。',
     },
     {
-      en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy check.ps1, fix-cert.ps1 and report.ps1 there.',
-      ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で check.ps1、fix-cert.ps1、report.ps1 をコピーします。',
+      en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts (Startup/Shutdown), Startup, PowerShell Scripts, Show Files: copy check.ps1, fix-cert.ps1 and report.ps1 there.',
+      ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト (スタートアップ/シャットダウン)」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で check.ps1、fix-cert.ps1、report.ps1 をコピーします。',
       withoutFix: {
-        en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts, Startup, PowerShell Scripts, Show Files: copy check.ps1 and report.ps1 there.',
-        ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で check.ps1 と report.ps1 をコピーします。',
+        en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts (Startup/Shutdown), Startup, PowerShell Scripts, Show Files: copy check.ps1 and report.ps1 there.',
+        ja: '新しいグループ ポリシーの「コンピューターの構成」「ポリシー」「Windows の設定」「スクリプト (スタートアップ/シャットダウン)」「スタートアップ」「PowerShell スクリプト」「ファイルの表示」で check.ps1 と report.ps1 をコピーします。',
       },
     },
     {
@@ -83,6 +83,7 @@ export const gpoStartup: Target = {
   ],
   sources: [
     'https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/dn789196(v=ws.11)',
+    'https://learn.microsoft.com/en-us/windows/client-management/mdm/policy-csp-admx-scripts',
   ],
   exitCodes: freeCodes,
   channel: {

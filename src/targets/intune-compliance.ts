@@ -20,7 +20,10 @@ export const intuneCompliance: Target = {
     },
   },
   start: '',
-  bitness: { en: '32-bit; every read uses the 64-bit view', ja: '32 ビット (読み取りは常に 64 ビット側)' },
+  bitness: {
+    en: '32-bit in the portal unless changed, 64-bit through Graph',
+    ja: 'ポータルの既定は 32 ビット、Graph では 64 ビット',
+  },
   executionPolicy: {
     en: 'set by the switch "Enforce script signature check" of the script',
     ja: 'スクリプトの「スクリプト署名チェックを強制する」の設定に従う',

@@ -55,19 +55,19 @@ export const intunePlatform: Target = {
   ],
   traps: [
     {
-      en: 'It runs once, and up to three times when it fails. A device that loses the certificate later is not seen: take intune-remediation for that.',
-      ja: '実行は 1 回だけです (失敗時は最大 3 回)。後で証明書が失われても検出されません。監視には intune-remediation を使用してください。',
+      en: 'It runs once, again for each new user who signs in, and up to three times more when it fails. A device that loses the certificate later is not seen: take intune-remediation for that.',
+      ja: '実行は 1 回だけです (新しいユーザーのサインイン時に再実行、失敗時は最大 3 回再試行)。後で証明書が失われても検出されません。監視には intune-remediation を使用してください。',
       withoutFix: {
-        en: 'It runs once, and up to three times when it fails. What changes later is not seen: take intune-remediation for that.',
-        ja: '実行は 1 回だけです (失敗時は最大 3 回)。その後の変化は検出されません。監視には intune-remediation を使用してください。',
+        en: 'It runs once, again for each new user who signs in, and up to three times more when it fails. What changes later is not seen: take intune-remediation for that.',
+        ja: '実行は 1 回だけです (新しいユーザーのサインイン時に再実行、失敗時は最大 3 回再試行)。その後の変化は検出されません。監視には intune-remediation を使用してください。',
       },
     },
     {
-      en: 'The default runs as the logged-on user: fix-cert then says fixFailed, because it may not add to the machine store.',
-      ja: '既定ではログオン ユーザーで実行され、コンピューターの証明書ストアに追加できないため fixFailed になります。',
+      en: 'The defaults of the portal are logged-on credentials yes, signature check yes, 64-bit no. As the logged-on user fix-cert says fixFailed, because it may not add to the machine store.',
+      ja: 'ポータルの既定は、ログオンした資格情報「はい」、署名チェック「はい」、64 ビット「いいえ」です。ログオン ユーザーではコンピューターの証明書ストアに追加できないため fixFailed になります。',
       withoutFix: {
-        en: 'The default runs as the logged-on user: what a user may not read becomes "could not tell".',
-        ja: '既定ではログオン ユーザーで実行され、ユーザー権限で読み取れない項目は「判定不可」になります。',
+        en: 'The defaults of the portal are logged-on credentials yes, signature check yes, 64-bit no. As the logged-on user, what a user may not read becomes "could not tell".',
+        ja: 'ポータルの既定は、ログオンした資格情報「はい」、署名チェック「はい」、64 ビット「いいえ」です。ログオン ユーザーでは、ユーザー権限で読み取れない項目は「判定不可」になります。',
       },
     },
     sentences.yesNo,

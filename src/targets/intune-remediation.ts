@@ -46,17 +46,17 @@ export const intuneRemediation: Target = {
       ja: '署名チェックを強制する前に、署名者を「信頼された発行元」、そのルートを「信頼されたルート証明機関」に配布します (trust フォルダー)。',
     },
     {
-      en: 'Send device-health-script.json with upload.sh, or make a remediation in the portal and upload check.ps1 as detection and fix-cert.ps1 as remediation script.',
-      ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルで修復を作成し、check.ps1 を検出スクリプト、fix-cert.ps1 を修復スクリプトとしてアップロードします。',
+      en: 'Send device-health-script.json with upload.sh, or make a remediation in the portal (Devices, Scripts and remediations) and upload check.ps1 as detection and fix-cert.ps1 as remediation script.',
+      ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルの「デバイス」「スクリプトと修復」で修復を作成し、check.ps1 を検出スクリプト、fix-cert.ps1 を修復スクリプトとしてアップロードします。',
       withoutFix: {
-        en: 'Send device-health-script.json with upload.sh, or make a remediation in the portal and upload check.ps1 as detection script. Leave the remediation script empty: it only detects then.',
-        ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルで修復を作成し、check.ps1 を検出スクリプトとしてアップロードします。修復スクリプトは空のままにします (検出のみ)。',
+        en: 'Send device-health-script.json with upload.sh, or make a remediation in the portal (Devices, Scripts and remediations) and upload check.ps1 as detection script. Leave the remediation script empty: it only detects then.',
+        ja: 'upload.sh で device-health-script.json を送信するか (下記)、ポータルの「デバイス」「スクリプトと修復」で修復を作成し、check.ps1 を検出スクリプトとしてアップロードします。修復スクリプトは空のままにします (検出のみ)。',
       },
     },
     sentences.graphUpload,
     {
-      en: 'In the portal set: 64-bit PowerShell yes, logged-on credentials no.',
-      ja: 'ポータルでは「64 ビットの PowerShell で実行」を「はい」、「ログオンした資格情報で実行」を「いいえ」にします。',
+      en: 'In the portal set: Run this script using the logged-on credentials no, Enforce script signature check no, Run script in 64-bit PowerShell yes.',
+      ja: 'ポータルでは「ログオンした資格情報」を「いいえ」、「スクリプト署名チェックを強制する」を「いいえ」、「64 ビット PowerShell でスクリプトを実行する」を「はい」にします。',
     },
     {
       en: 'Assign it to a pilot group first, daily.',
@@ -111,11 +111,19 @@ export const intuneRemediation: Target = {
       withoutFix: null,
     },
     {
-      en: 'An unchanged result is not sent again: the time shown is that of the last change.',
-      ja: '結果が変わらない限り再送信されません。表示される日時は最後に変化した時刻です。',
+      en: 'A result that stays the same is sent again only every seven days: the time shown is that of the last change.',
+      ja: '結果が変わらない場合、再送信は 7 日ごとです。表示される日時は最後に変化した時刻です。',
     },
   ],
   unconfirmed: [
+    {
+      en: 'The names of the two columns with the output are those of the portal as users show it; the pages of Microsoft do not name them.',
+      ja: '出力の 2 つの列の名前は Microsoft の資料では確認できず、ポータルの表示と異なることがあります。',
+      withoutFix: {
+        en: 'The name of the column with the output is that of the portal as users show it; the pages of Microsoft do not name it.',
+        ja: '出力の列の名前は Microsoft の資料では確認できず、ポータルの表示と異なることがあります。',
+      },
+    },
     {
       en: 'Microsoft says that only exit 1 starts the remediation; devices were seen to start it on every code but 0. No script of this target uses another code.',
       ja: 'Microsoft の説明では終了コード 1 の場合にのみ修復が実行されますが、0 以外のすべてのコードで実行された例があります。このターゲットのスクリプトは 0 と 1 だけを使用します。',

@@ -33,8 +33,8 @@ export const intuneWin32: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'As a requirement of another app: Requirements, Add, Script: check.ps1, 32-bit no, logged-on credentials no, output data type String, operator Equals, value pass.',
-      ja: '他のアプリの要件として使用する場合:「要件」「追加」「スクリプト」で check.ps1、32 ビット「いいえ」、ログオンした資格情報「いいえ」、出力データ型「文字列」、演算子「等しい」、値 pass。',
+      en: 'As a requirement of another app: Requirements, Configure additional requirement rules, Add, Script: check.ps1, 32-bit no, logged on credentials no, signature check no, output data type String, operator Equals, value pass.',
+      ja: '他のアプリの要件として使用する場合:「要件」の追加の要件規則で「追加」「スクリプト」を選び、check.ps1、32 ビット「いいえ」、ログオンした資格情報「いいえ」、署名チェック「いいえ」、出力データ型「文字列」、演算子「等しい」、値 pass。',
     },
     {
       en: 'As a repair: pack the folder into an .intunewin file, install command: powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1; uninstall command the same with -Rollback; detection: check.ps1 as a custom script.',

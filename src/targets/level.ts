@@ -1,5 +1,5 @@
 import { runnerFile } from './runner.ts';
-import { sentences } from './sentences.ts';
+import { namesUnknown, sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
 
 /** Level: a monitor matches the whole output; the console takes text, so a runner starts the signed file. */
@@ -26,18 +26,26 @@ export const level: Target = {
       },
     },
     {
-      en: 'Paste the line of runner.txt into a run script monitor, shell PowerShell, and set the condition of the list below.',
-      ja: 'runner.txt の行をスクリプト モニター (シェルは PowerShell) に貼り付け、下記の条件を設定します。',
+      en: 'Save the line of runner.txt as a PowerShell script. Add a run script monitor with it to a monitor policy whose targets are tags of the devices, and set the values of the list below.',
+      ja: 'runner.txt の行を PowerShell スクリプトとして保存します。デバイスのタグを対象とするモニター ポリシーに、そのスクリプトを使うスクリプト モニターを追加し、下記の値を設定します。',
     },
     sentences.pilot,
   ],
   settings: [
     {
-      name: 'Condition',
-      value: 'output does not contain "PSMINT check pass"',
+      name: 'Script output',
+      value: 'does not contain "PSMINT check pass"',
       why: {
         en: 'Everything that is not surely fine, a script that did not run too.',
         ja: '適合を確認できない場合すべて (スクリプトが実行されない場合も含む)。',
+      },
+    },
+    {
+      name: 'Trigger count',
+      value: '1',
+      why: {
+        en: 'The number of runs in a row that have to meet the condition.',
+        ja: '通知までに連続して条件を満たす必要のある回数。',
       },
     },
   ],
@@ -55,8 +63,11 @@ export const level: Target = {
       ja: '条件は「fail を含む」ではなく「PSMINT check pass を含まない」にしてください。推奨規則だけが fail の場合や、スクリプトが実行されず出力がない場合があります。',
     },
   ],
-  unconfirmed: [sentences.bitnessUnknown, sentences.outputUnknown],
-  sources: ['https://docs.level.io/en/articles/11476720-run-script-monitor'],
+  unconfirmed: [sentences.bitnessUnknown, sentences.outputUnknown, namesUnknown('does not contain')],
+  sources: [
+    'https://docs.level.io/en/articles/11476720-run-script-monitor',
+    'https://docs.level.io/en/articles/9927222-getting-started-with-monitors',
+  ],
   exitCodes: freeCodes,
   channel: {
     launch: 'file',

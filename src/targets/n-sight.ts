@@ -1,4 +1,4 @@
-import { sentences } from './sentences.ts';
+import { namesUnknown, sentences } from './sentences.ts';
 import { runnerFile } from './runner.ts';
 import { namesOf, type Target } from './target.ts';
 
@@ -10,8 +10,8 @@ export const nSight: Target = {
   id: 'n-sight',
   title: { en: 'N-able N-sight', ja: 'N-able N-sight' },
   when: {
-    en: 'N-sight manages the machines: a script check shows the summary line on the dashboard.',
-    ja: 'N-sight で管理している場合。スクリプト チェックの結果としてダッシュボードに要約行が表示されます。',
+    en: 'N-sight manages the machines: a script check shows the summary line in the view All Devices.',
+    ja: 'N-sight で管理している場合。スクリプト チェックの結果として All Devices に要約行が表示されます。',
   },
   start: '',
   bitness: sentences.anyView,
@@ -25,15 +25,15 @@ export const nSight: Target = {
     sentences.trustFirst,
     {
       en: 'Settings, Script Manager: upload check.ps1 as a script check.',
-      ja: '「設定」「スクリプト マネージャー」で check.ps1 をスクリプト チェックとしてアップロードします。',
+      ja: '「Settings」「Script Manager」で check.ps1 をスクリプト チェックとしてアップロードします。',
     },
     {
-      en: 'Add the script check to a pilot device as a daily safety check.',
-      ja: 'パイロットのデバイスに、毎日のチェックとしてスクリプト チェックを追加します。',
+      en: 'Add the script check to a pilot device as a Daily Safety Check.',
+      ja: 'パイロットのデバイスに、Daily Safety Check としてスクリプト チェックを追加します。',
     },
     {
-      en: 'To repair, copy fix-cert.ps1 to the folder that runner.txt names, and run its line as an automated task. With a timestamp fix-cert.ps1 is longer than what N-sight takes.',
-      ja: '修復するには、fix-cert.ps1 を runner.txt に記載のフォルダーにコピーし、その行を自動タスクとして実行します。タイムスタンプ付きの fix-cert.ps1 は N-sight の上限を超えます。',
+      en: 'To repair, copy fix-cert.ps1 to the folder that runner.txt names, and run its line as an Automated Task. With a timestamp fix-cert.ps1 is longer than what N-sight takes.',
+      ja: '修復するには、fix-cert.ps1 を runner.txt に記載のフォルダーにコピーし、その行を Automated Task として実行します。タイムスタンプ付きの fix-cert.ps1 は N-sight の上限を超えます。',
       withoutFix: null,
     },
   ],
@@ -42,7 +42,7 @@ export const nSight: Target = {
       name: 'Alert',
       value: 'on every failed check',
       why: {
-        en: '1001 fail, 1002 restart pending, 1003 could not tell: the dashboard shows the code and the line.',
+        en: '1001 fail, 1002 restart pending, 1003 could not tell: the check shows the code and the line.',
         ja: '1001 (不適合)、1002 (再起動待ち)、1003 (判定不可) のいずれも失敗として通知され、コードと要約行が表示されます。',
       },
     },
@@ -53,8 +53,8 @@ export const nSight: Target = {
       ja: 'コード 1 ～ 999 は N-sight が予約しているため、fail は 1001、再起動待ちは 1002、判定不可は 1003 です。コード 1 はスクリプトが実行されなかったことを示します。',
     },
     {
-      en: 'Do not wrap the scripts into an automation policy (AMP): codes of PowerShell inside one do not reach the dashboard.',
-      ja: 'オートメーション ポリシー (AMP) に組み込まないでください。内部の PowerShell の終了コードはダッシュボードに反映されません。',
+      en: 'Do not wrap the scripts into an automation policy (AMP): codes of PowerShell inside one do not reach the console.',
+      ja: 'オートメーション ポリシー (AMP) に組み込まないでください。内部の PowerShell の終了コードはコンソールに反映されません。',
     },
     {
       en: 'A script has at most 65,535 characters. The timestamp of a public service adds 6,000 to 9,000: psmint build says when a script becomes too long.',
@@ -68,8 +68,13 @@ export const nSight: Target = {
     sentences.policyUnknown,
     sentences.timeoutUnknown,
     sentences.bytesUnknown,
+    namesUnknown('Settings', 'Script Manager'),
   ],
-  sources: ['https://documentation.n-able.com/remote-management/userguide/Content/script_guide_return.htm'],
+  sources: [
+    'https://documentation.n-able.com/remote-management/userguide/Content/script_guide_return.htm',
+    'https://documentation.n-able.com/remote-management/userguide/Content/script_guide.htm',
+    'https://documentation.n-able.com/remote-management/userguide/Content/add_a_check.htm',
+  ],
   exitCodes: { pass: 0, fail: 1001, pendingReboot: 1002, unknown: 1003 },
   channel: {
     launch: 'unconfirmed',

@@ -1,4 +1,4 @@
-import { sentences } from './sentences.ts';
+import { namesUnknown, sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
 /** NinjaOne: custom fields, and the output of the activity. */
@@ -20,15 +20,15 @@ export const ninjaone: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Administration, Devices, Global custom fields: add the two fields of the list below, with automation access read and write.',
-      ja: '「管理」「デバイス」「グローバル カスタム フィールド」で下記の 2 つのフィールドを追加し、自動化からの読み取りと書き込みを許可します。',
+      en: 'Administration, Devices, Global custom fields: add the two fields of the list below, with the permission Read/Write for Automation.',
+      ja: '「Administration」「Devices」「Global custom fields」で下記の 2 つのフィールドを追加し、Automation の権限を Read/Write にします。',
     },
     {
       en: 'Library, Automation: add check.ps1 and fix-cert.ps1 by "Import from your computer" as PowerShell scripts that run as System. Define no script variables.',
-      ja: '「ライブラリ」「自動化」で check.ps1 と fix-cert.ps1 をコンピューターからインポートし、実行アカウントを System にします。スクリプト変数は定義しません。',
+      ja: '「Library」「Automation」で check.ps1 と fix-cert.ps1 を「Import from your computer」でインポートし、実行アカウントを System にします。スクリプト変数は定義しません。',
       withoutFix: {
         en: 'Library, Automation: add check.ps1 by "Import from your computer" as a PowerShell script that runs as System. Define no script variables.',
-        ja: '「ライブラリ」「自動化」で check.ps1 をコンピューターからインポートし、実行アカウントを System にします。スクリプト変数は定義しません。',
+        ja: '「Library」「Automation」で check.ps1 を「Import from your computer」でインポートし、実行アカウントを System にします。スクリプト変数は定義しません。',
       },
     },
     {
@@ -75,12 +75,14 @@ export const ninjaone: Target = {
     sentences.policyUnknown,
     sentences.timeoutUnknown,
     sentences.bytesUnknown,
+    namesUnknown('Global custom fields', 'Library', 'Automation', 'Import from your computer'),
     {
       en: 'The length of a field is not published (users speak of about 10,000 characters). The summary has at most 2,048.',
       ja: 'フィールドの長さの上限は公開されていません (約 10,000 文字という報告があります)。要約は最大 2,048 文字です。',
     },
   ],
   sources: [
+    'https://www.ninjaone.com/docs/endpoint-management/custom-fields/',
     'https://www.ninjaone.com/docs/endpoint-management/scripting-and-automation/automation-script-variable-types',
   ],
   exitCodes: yesNoCodes,

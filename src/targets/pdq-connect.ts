@@ -20,8 +20,8 @@ export const pdqConnect: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Add a custom scanner of type PowerShell with the content of check.ps1.',
-      ja: '種類 PowerShell のカスタム スキャナーに check.ps1 の内容を登録します。',
+      en: 'Scanners, Create Scanner, Type PowerShell: import check.ps1. Scans run every 12 to 14 hours; Devices, Actions, Scan starts one by hand.',
+      ja: '「Scanners」「Create Scanner」で Type を PowerShell にし、check.ps1 をインポートします。スキャンは 12 ～ 14 時間ごとに実行され、「Devices」「Actions」「Scan」で手動でも開始できます。',
     },
     {
       en: 'Make a package with fix-cert.ps1 as a PowerShell step that uses the file, and deploy it to the group with Verdict fail.',
@@ -66,7 +66,10 @@ export const pdqConnect: Target = {
       },
     },
   ],
-  sources: ['https://connect.pdq.com/hc/en-us/articles/49040216754203-PowerShell-Scanner'],
+  sources: [
+    'https://connect.pdq.com/hc/en-us/articles/49040216754203-PowerShell-Scanner',
+    'https://connect.pdq.com/hc/en-us/articles/48667380813723-Scan-Triggers-and-Timing',
+  ],
   exitCodes: ranCodes,
   scriptExitCodes: { 'fix-cert': yesNoCodes },
   channel: {

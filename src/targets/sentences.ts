@@ -75,6 +75,15 @@ export const sentences = {
   noTimeout: { en: 'not published', ja: '公開されていません' },
 } as const satisfies Readonly<Record<string, TargetText>>;
 
+/** Names of a console that no page of its vendor shows: they are what users write. */
+export function namesUnknown(...names: readonly string[]): TargetText {
+  const quote = (open: string, close: string): string[] => names.map((name) => `${open}${name}${close}`);
+  return {
+    en: `No page of the vendor was found that shows these names of the console: ${quote('"', '"').join(', ')}. Take the nearest one.`,
+    ja: `コンソールの次の名前は提供元の資料で確認できていません: ${quote('「', '」').join('')}。異なる場合は近い名前の項目を選んでください。`,
+  };
+}
+
 /** An agent of which its vendor publishes nothing that matters here. */
 export const nothingPublished: readonly TargetText[] = [
   sentences.startUnknown,

@@ -1,4 +1,4 @@
-import { nothingPublished, sentences } from './sentences.ts';
+import { namesUnknown, nothingPublished, sentences } from './sentences.ts';
 import { lineCharacters, yesNoCodes, type Target } from './target.ts';
 
 /** Syncro: alerts and the activity log. */
@@ -69,8 +69,9 @@ export const syncro: Target = {
       ja: '提供元のモジュールのコマンドを説明する資料は確認できませんでした。公開スクリプトの用例に従って呼び出し、失敗した場合は出力に表示します。',
     },
     ...nothingPublished,
+    namesUnknown('Scripts', 'New Script'),
   ],
-  sources: [],
+  sources: ['https://docs.syncromsp.com/policies/policy-builder'],
   exitCodes: yesNoCodes,
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-SyncroAnswer',

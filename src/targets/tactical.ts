@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
-import { sentences } from './sentences.ts';
+import { namesUnknown, sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, namesOf, type Target } from './target.ts';
 
 /** Tactical RMM. Source: amidaware/tacticalrmm and amidaware/rmmagent. */
@@ -19,11 +19,11 @@ export const tactical: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Settings, Scripts Manager, New, Upload script: check.ps1 and fix-cert.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entries.',
-      ja: '「Settings」「Scripts Manager」「New」「Upload script」で check.ps1 と fix-cert.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+      en: 'Settings, Script Manager, New, Upload script: check.ps1 and fix-cert.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entries.',
+      ja: '「Settings」「Script Manager」「New」「Upload script」で check.ps1 と fix-cert.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
       withoutFix: {
-        en: 'Settings, Scripts Manager, New, Upload script: check.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entry.',
-        ja: '「Settings」「Scripts Manager」「New」「Upload script」で check.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+        en: 'Settings, Script Manager, New, Upload script: check.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entry.',
+        ja: '「Settings」「Script Manager」「New」「Upload script」で check.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
       },
     },
     {
@@ -62,7 +62,7 @@ export const tactical: Target = {
     },
     sentences.policyWins,
   ],
-  unconfirmed: [sentences.outputUnknown],
+  unconfirmed: [sentences.outputUnknown, namesUnknown('Settings', 'Upload script')],
   sources: ['https://github.com/amidaware/tacticalrmm', 'https://github.com/amidaware/community-scripts'],
   exitCodes: freeCodes,
   channel: {

@@ -1,4 +1,4 @@
-import { nothingPublished, sentences } from './sentences.ts';
+import { namesUnknown, nothingPublished, sentences } from './sentences.ts';
 import { lineCharacters, ranCodes, yesNoCodes, type Target } from './target.ts';
 
 /** Tanium: a sensor prints, a package repairs. */
@@ -21,8 +21,8 @@ export const tanium: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Administration, Sensors, New: script type PowerShell, content of check.ps1, one column, maximum age a day.',
-      ja: '「Administration」「Sensors」「New」でスクリプトの種類 PowerShell、内容 check.ps1、列 1 つ、有効期間 1 日のセンサーを作成します。',
+      en: 'Administration, Content, Sensors: make a sensor with script type PowerShell, the content of check.ps1, not split into columns, and a maximum age of a day.',
+      ja: '「Administration」「Content」「Sensors」でスクリプトの種類 PowerShell、内容 check.ps1、列の分割なし、有効期間 1 日のセンサーを作成します。',
     },
     {
       en: 'Make a package with the file fix-cert.ps1 and the command powershell.exe -NoProfile -NonInteractive -ExecutionPolicy AllSigned -File fix-cert.ps1.',
@@ -55,6 +55,7 @@ export const tanium: Target = {
   ],
   unconfirmed: [
     ...nothingPublished,
+    namesUnknown('Administration', 'Content', 'Sensors'),
     {
       en: 'What a code of a sensor does is not published: check always exits with 0 once it ran. fix-cert exits with 0 or 1.',
       ja: 'センサーの終了コードの扱いは公開されていないため、check は実行できれば常に 0、fix-cert は 0 または 1 で終了します。',
@@ -64,7 +65,11 @@ export const tanium: Target = {
       },
     },
   ],
-  sources: ['https://docs.tanium.com/platform_user/platform_user/authoring_sensors_string_limits.html'],
+  sources: [
+    'https://docs.tanium.com/platform_user/platform_user/authoring_sensors_string_limits.html',
+    'https://docs.tanium.com/platform_user/platform_user/authoring_sensors.html',
+    'https://docs.tanium.com/platform_user/platform_user/authoring_packages.html',
+  ],
   exitCodes: ranCodes,
   scriptExitCodes: { 'fix-cert': yesNoCodes },
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'ignored', state: { in: 'line' }, seesFix: 'next-check' },
