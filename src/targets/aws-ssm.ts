@@ -72,8 +72,8 @@ export const awsSsm: Target = {
   ],
   unconfirmed: [
     {
-      en: 'Whether a download replaces an older file in the folder in every agent version is not documented here: compare the pack version in the line.',
-      ja: '古いファイルが必ず置き換わるかどうかは資料で確認できません。要約行のパックのバージョンを確認してください。',
+      en: 'That a download replaces an older file is read in the source of the agent (2024-10), not documented; agents before 3.0.502 do not know that a failed download ends the document, and run the file that is there: compare the pack version in the line.',
+      ja: '古いファイルが置き換わることはエージェントのソース (2024 年 10 月) で確認したもので、資料には記載がありません。3.0.502 より前のエージェントはダウンロードに失敗しても終了せず、残っているファイルを実行します。要約行のパックのバージョンを確認してください。',
     },
   ],
   sources: [
@@ -110,6 +110,8 @@ function ssmDocument({ pack }: ResolvedPack, scripts: readonly ScriptName[]): Bu
         name: 'download',
         precondition: { StringEquals: ['platformType', 'Windows'] },
         inputs: {
+          // Or a failed download would run the file that lies there from before.
+          onFailure: 'exit',
           sourceType: 'S3',
           sourceInfo: '{"path":"{{ SourceUrl }}"}',
           destinationPath: scriptFolder(pack.id),

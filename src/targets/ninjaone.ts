@@ -66,6 +66,10 @@ export const ninjaone: Target = {
       en: 'A field that could not be written is named in the output; the state is in the line all the same.',
       ja: '書き込めなかったフィールドは出力に表示されます。状態は要約行で確認できます。',
     },
+    {
+      en: 'A scheduled automation is cancelled on a device that is offline at that time; an activity says so, the fields keep their values.',
+      ja: 'スケジュールの時刻にオフラインのデバイスでは実行がキャンセルされ (アクティビティに記録)、フィールドは以前の値のままです。',
+    },
     sentences.noBraces,
     sentences.policyWins,
   ],
@@ -83,6 +87,7 @@ export const ninjaone: Target = {
   ],
   sources: [
     'https://www.ninjaone.com/docs/endpoint-management/custom-fields/',
+    'https://www.ninjaone.com/docs/endpoint-management/scripting-and-automation/automation-library-faq/',
     'https://www.ninjaone.com/docs/endpoint-management/scripting-and-automation/automation-script-variable-types',
   ],
   exitCodes: yesNoCodes,

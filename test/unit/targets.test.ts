@@ -175,6 +175,8 @@ describe('a companion follows the format of its owner:', () => {
     expect(document.mainSteps.map(({ action }) => action)).toEqual(['aws:downloadContent', 'aws:runPowerShellScript']);
     const [download, run] = document.mainSteps.map(({ inputs }) => inputs);
     expect(JSON.parse(String(download!['sourceInfo']))).toEqual({ path: '{{ SourceUrl }}' });
+    // The file of an earlier download must not run after a failed one.
+    expect(download!['onFailure']).toBe('exit');
     const [line] = run!['runCommand'] as string[];
     expect(line).toContain(`-File "${String(download!['destinationPath'])}\\{{ Script }}.ps1"; exit $LASTEXITCODE`);
     // What a parameter may hold ends up in a command line.
