@@ -78,6 +78,7 @@ export const configmgrCi: Target = {
       en: 'Whether the site keeps the line ends of a script file is not documented. Look at one client under All Signed before you roll out.',
       ja: 'サイトがスクリプト ファイルの改行を保持するかどうかは資料で確認できません。展開の前に All Signed のクライアント 1 台で確認してください。',
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/intune/configmgr/develop/compliance/about-compliance-settings--dcm--extensibility',

@@ -109,6 +109,7 @@ export const configmgrRunScript: Target = {
       en: 'Microsoft does not document the database view vSMS_ScriptsExecutionStatus. The names in the query are those that administrators use in public; the view is said to keep 4,000 characters of an answer.',
       ja: 'データベース ビュー vSMS_ScriptsExecutionStatus の公式資料はありません。クエリの列名は公開されている使用例によるもので、保存される結果は 4,000 文字までとされています。',
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/intune/configmgr/apps/deploy-use/create-deploy-scripts',

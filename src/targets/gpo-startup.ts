@@ -80,6 +80,7 @@ export const gpoStartup: Target = {
       en: 'The execution policy of start-up scripts is not documented. Plan for AllSigned and trust the signer first.',
       ja: 'スタートアップ スクリプトの実行ポリシーは資料で確認できません。AllSigned を想定し、先に署名者を信頼させてください。',
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/dn789196(v=ws.11)',

@@ -70,6 +70,7 @@ export const intuneCompliance: Target = {
       en: 'The format is that of Microsoft texts of 2021 to 2024. Settings that compliance.json does not name are therefore not answered.',
       ja: '形式は 2021 ～ 2024 年の Microsoft の資料によるものです。そのため compliance.json にない設定は出力しません。',
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/mem/intune/protect/compliance-custom-json',

@@ -79,6 +79,7 @@ export const intunePlatform: Target = {
       en: 'What the signature check does here in detail is not documented. Leave it off unless a pilot shows that the scripts run.',
       ja: '署名チェックの詳しい動作は資料で確認できません。パイロットで実行を確認するまでは「いいえ」のままにしてください。',
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/mem/intune/apps/intune-management-extension',

@@ -129,6 +129,7 @@ export const intuneRemediation: Target = {
       ja: 'Microsoft の説明では終了コード 1 の場合にのみ修復が実行されますが、0 以外のすべてのコードで実行された例があります。このターゲットのスクリプトは 0 と 1 だけを使用します。',
       withoutFix: null,
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/intune/device-management/tools/deploy-remediations',

@@ -99,6 +99,7 @@ export const intuneWin32: Target = {
       en: 'The pages of Microsoft ask for a BOM in one place and forbid it in another. The scripts are ASCII without BOM, which suits both.',
       ja: 'BOM の要否は Microsoft の資料により異なります。スクリプトは BOM なしの ASCII のため、どちらでも問題ありません。',
     },
+    sentences.japaneseNames,
   ],
   sources: [
     'https://learn.microsoft.com/en-us/mem/intune/apps/apps-win32-add',

@@ -64,6 +64,10 @@ export const sentences = {
     en: 'The last line of the output.',
     ja: '出力の最後の 1 行。',
   },
+  japaneseNames: {
+    en: 'Some names of the console on the Japanese page are translations: no Japanese page of Microsoft was found that shows them.',
+    ja: 'コンソールの日本語名には Microsoft の資料で確認できていないものがあります。異なる場合は近い名前の項目を選んでください。',
+  },
   anyView: {
     en: 'not published; every read uses the 64-bit view',
     ja: '公開されていません (読み取りは常に 64 ビット側)',
