@@ -67,8 +67,14 @@ const fixTask = [
   '      register: psmint_repair',
   '      when: psmint_fix | bool',
   '      check_mode: false',
-  '      changed_when: "\'=fixed\' in psmint_repair.stdout"',
+  // Check mode reports the change that it does not make, as every module does.
+  `      changed_when: "('=skipped' if ansible_check_mode else '=fixed') in psmint_repair.stdout"`,
   '      failed_when: psmint_repair.rc not in [0, 10, 11, 12]',
+  '',
+  '    - name: Say what the repair did',
+  '      ansible.builtin.debug:',
+  '        msg: "{{ psmint_repair.stdout_lines | last }}"',
+  '      when: psmint_fix | bool',
   '',
 ];
 

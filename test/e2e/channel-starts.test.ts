@@ -18,9 +18,9 @@ import {
   type ChannelCase,
 } from '../support/channel-cases.ts';
 import type { RawAnswer } from '../support/channel.ts';
-import { consoleTexts, startsOf, type ChannelStart } from '../support/channel-start.ts';
+import { consoleTexts, machineMaker, startsOf, type ChannelStart } from '../support/channel-start.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
-import { renderSimulated, schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { renderSimulated, schemaFolder } from '../support/simulated.ts';
 
 /**
  * Each script in a PowerShell of its own, started as its channel starts it, on a simulated machine: what arrives at the
@@ -69,15 +69,6 @@ const played: readonly Played[] = targets.flatMap((target) => {
     }),
   );
 });
-
-/** Makes the machine before the script runs: its functions read it from there. */
-function machineMaker(file: string): string {
-  const functions = ['Resolve-SimulatedKey', 'New-SimulatedMachine'].map(
-    (name) => `. '${join(templatesFolder, 'simulated', `${name}.ps1`)}'`,
-  );
-  const read = `[System.IO.File]::ReadAllText('${file}') | ConvertFrom-Json`;
-  return [...functions, `$global:SimulatedMachine = New-SimulatedMachine -Description (${read})`, ''].join('\r\n');
-}
 
 async function writeRun({ target, script, machine, place }: Played): Promise<void> {
   await mkdir(place, { recursive: true });

@@ -1,7 +1,8 @@
-import type { ScriptName } from '../../src/script-plan.ts';
+import { join } from 'node:path';
+import type { ScriptName, VerifiedScript } from '../../src/script-plan.ts';
 import type { Target } from '../../src/targets/target.ts';
-import type { VerifiedScript } from '../../src/script-plan.ts';
 import { hostilePack } from './hostile-pack.ts';
+import { templatesFolder } from './simulated.ts';
 
 /** One way in which a channel may start a script. */
 export interface ChannelStart {
@@ -69,4 +70,13 @@ export function consoleTexts(target: Target, scripts: readonly VerifiedScript[])
     };
     return mainSteps.flatMap(({ inputs }) => inputs.runCommand ?? []);
   });
+}
+
+/** What stands before a simulated script that runs in a process of its own: it makes the machine from a description in a file. */
+export function machineMaker(file: string): string {
+  const functions = ['Resolve-SimulatedKey', 'New-SimulatedMachine'].map(
+    (name) => `. '${join(templatesFolder, 'simulated', `${name}.ps1`)}'`,
+  );
+  const read = `[System.IO.File]::ReadAllText("${file}") | ConvertFrom-Json`;
+  return [...functions, `$global:SimulatedMachine = New-SimulatedMachine -Description (${read})`, ''].join('\r\n');
 }
