@@ -2,7 +2,7 @@ import { definitions, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
 import { eventRows, labels, startText } from './target-page.ts';
 import { scriptNames, type ScriptName } from './script-plan.ts';
-import type { Target } from './targets/target.ts';
+import type { ExitCodes, Target } from './targets/target.ts';
 
 const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
 const states = [...verdicts, 'notApplicable'] as const;
@@ -50,9 +50,18 @@ function targetSection(context: GuideContext, target: Target): Html {
     ])}
     <h4>${text(context, 'traps')}</h4>
     <ul>
-      ${[...target.traps, ...target.unconfirmed].map((trap) => html`<li>${trap[language]}</li> `)}
+      ${target.traps.map((trap) => html`<li>${trap[language]}</li> `)}
     </ul>
+    ${unconfirmed(context, target)}
   </details> `;
+}
+
+function unconfirmed({ language }: GuideContext, target: Target): Html {
+  if (target.unconfirmed.length === 0) return html``;
+  return html`<h4>${labels.unconfirmed[language]}</h4>
+    <ul>
+      ${target.unconfirmed.map((note) => html`<li>${note[language]}</li> `)}
+    </ul>`;
 }
 
 function settings({ language }: GuideContext, { settings: all = [] }: Target): Html {
@@ -105,8 +114,25 @@ function queries({ language }: GuideContext, { queries: all = [] }: Target): Htm
     ${blocks}`;
 }
 
+/** The codes of each script, told apart where a script has codes of its own. */
+function codeItems(context: GuideContext, { exitCodes, scriptExitCodes = {}, scripts }: Target): Html[] {
+  const of = (script: ScriptName): ExitCodes => scriptExitCodes[script] ?? exitCodes;
+  const isOne = scripts.every((script) =>
+    verdicts.every((name) => of(script)[name] === of(scripts[0] ?? script)[name]),
+  );
+  if (isOne) return codeLines(context, of(scripts[0] ?? 'check'));
+  return scripts.flatMap((script) => [
+    html`<li>
+      <code>${script}.ps1</code>
+      <ul class="plain">
+        ${codeLines(context, of(script))}
+      </ul>
+    </li> `,
+  ]);
+}
+
 /** One line a code: a channel may have one code for several verdicts. */
-function codeItems(context: GuideContext, { exitCodes }: Target): Html[] {
+function codeLines(context: GuideContext, exitCodes: ExitCodes): Html[] {
   const codes = [...new Set(verdicts.map((verdict) => exitCodes[verdict]))];
   const meaningOf = (code: number): string =>
     verdicts

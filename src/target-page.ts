@@ -121,12 +121,13 @@ function limitText({ limits }: Target, language: Language): string {
     .join(', ');
 }
 
-function signatureLines({ scripts: [script = 'check'] }: Target, language: Language): string[] {
+function signatureLines({ scripts: [script = 'check'], signedFile }: Target, language: Language): string[] {
+  const file = signedFile ?? `.\\${script}.ps1`;
   return [
-    labels.signatureText[language],
+    (signedFile === undefined ? labels.signatureText : labels.signatureKnown)[language],
     '',
     '```powershell',
-    `Get-AuthenticodeSignature .\\${script}.ps1 | Format-List Status, StatusMessage, SignerCertificate`,
+    `Get-AuthenticodeSignature '${file}' | Format-List Status, StatusMessage, SignerCertificate`,
     '```',
     '',
     labels.signatureAnswer[language],
@@ -192,8 +193,12 @@ export const labels = {
   },
   signature: { en: 'Check the signature on a machine', ja: 'コンピューター上で署名を確認する' },
   signatureText: {
-    en: 'In the folder to which the channel wrote the script, in PowerShell:',
-    ja: 'スクリプトが書き込まれたフォルダーで、PowerShell から実行します。',
+    en: 'In the folder to which the channel wrote the script, in PowerShell. A channel that takes the file away after the run leaves one way: a script that runs on a machine with the policy AllSigned is unchanged and trusted.',
+    ja: 'スクリプトが書き込まれたフォルダーで、PowerShell から実行します。実行後にファイルが削除される場合は、実行ポリシーが AllSigned のコンピューターで実行できれば、変更がなく信頼されていると判断できます。',
+  },
+  signatureKnown: {
+    en: 'The script lies there after a run; in PowerShell, as administrator:',
+    ja: '実行後のスクリプトは次の場所にあります。PowerShell を管理者として起動して実行します。',
   },
   signatureAnswer: {
     en: '`Valid`: unchanged and trusted. `HashMismatch`: something changed the file on its way; deliver the file itself. `UnknownError` or `NotTrusted`: the root or the signer is missing on this machine (folder trust).',

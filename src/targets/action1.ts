@@ -53,6 +53,7 @@ export const action1: Target = {
     },
   ],
   traps: [
+    sentences.oneFieldAPack,
     sentences.yesNo,
     {
       en: 'An attribute keeps its value when a machine goes silent. Look at the time of the last run too.',

@@ -28,8 +28,8 @@ export const ansible: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Copy this folder as roles/psmint into your project, the scripts with it.',
-      ja: 'このフォルダーをスクリプトごと roles/psmint としてプロジェクトにコピーします。',
+      en: 'Install the modules: ansible-galaxy collection install ansible.windows. Copy this folder as roles/psmint into your project, the scripts with it; a second pack gets a folder of another name.',
+      ja: 'モジュールを導入します: ansible-galaxy collection install ansible.windows。このフォルダーをスクリプトごと roles/psmint としてプロジェクトにコピーします (2 つ目のパックは別の名前のフォルダーにします)。',
     },
     {
       en: 'Run it: ansible-playbook site.yml with "roles: [psmint]".',
@@ -42,6 +42,10 @@ export const ansible: Target = {
     },
   ],
   traps: [
+    {
+      en: 'psmint_line and psmint_code hold the answer of the role that ran last: with two packs read the line, which names its pack, or keep it in a variable of your own between the roles.',
+      ja: 'psmint_line と psmint_code は最後に実行したロールの結果です。複数のパックを使う場合は、パック名のある要約行を確認するか、ロールの間で別の変数に保存してください。',
+    },
     {
       en: 'Put the folder into git with "*.ps1 -text" in .gitattributes, or git changes line ends and breaks the signature.',
       ja: 'git に登録する場合は .gitattributes に "*.ps1 -text" を記述してください。改行が変わると署名が無効になります。',

@@ -1,5 +1,6 @@
 import { sentences } from './sentences.ts';
-import { lineCharacters, yesNoCodes, type Target } from './target.ts';
+import { runnerFile } from './runner.ts';
+import { lineCharacters, namesOf, yesNoCodes, type Target } from './target.ts';
 
 /** Automox worklet: evaluation and remediation. */
 export const automox: Target = {
@@ -51,6 +52,7 @@ export const automox: Target = {
     },
   ],
   traps: [
+    sentences.orRunner,
     {
       en: 'A manual run (Execute Now) starts the remediation alone, whatever the evaluation said. fix-cert reads again itself and changes nothing on a machine that is fine.',
       ja: '手動実行 (Execute Now) では評価の結果にかかわらず修復だけが実行されます。fix-cert は再判定し、問題のないコンピューターは変更しません。',
@@ -84,5 +86,5 @@ export const automox: Target = {
   showsTexts: false,
   limits: { answerCharacters: lineCharacters },
   scripts: ['check', 'fix-cert'],
-  companions: () => [],
+  companions: (pack, scripts) => [runnerFile(pack, 'automox', namesOf(scripts))],
 };

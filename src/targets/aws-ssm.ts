@@ -28,24 +28,24 @@ export const awsSsm: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Upload check.ps1 and fix-cert.ps1 to an S3 folder that the instance profile may read.',
-      ja: 'check.ps1 と fix-cert.ps1 を、インスタンス プロファイルで読み取れる S3 のフォルダーにアップロードします。',
+      en: 'Upload check.ps1 and fix-cert.ps1 to an S3 folder that the instance profile may list and read (s3:ListBucket, s3:GetObject).',
+      ja: 'check.ps1 と fix-cert.ps1 を、インスタンス プロファイルで一覧と読み取りができる (s3:ListBucket、s3:GetObject) S3 のフォルダーにアップロードします。',
       withoutFix: {
-        en: 'Upload check.ps1 to an S3 folder that the instance profile may read.',
-        ja: 'check.ps1 を、インスタンス プロファイルで読み取れる S3 のフォルダーにアップロードします。',
+        en: 'Upload check.ps1 to an S3 folder that the instance profile may list and read (s3:ListBucket, s3:GetObject).',
+        ja: 'check.ps1 を、インスタンス プロファイルで一覧と読み取りができる (s3:ListBucket、s3:GetObject) S3 のフォルダーにアップロードします。',
       },
     },
     {
-      en: 'Create the document: aws ssm create-document --name psmint-check --document-type Command --document-format JSON --content file://ssm-document.json',
-      ja: 'ドキュメントを作成します: aws ssm create-document --name psmint-check --document-type Command --document-format JSON --content file://ssm-document.json',
+      en: 'Create the document, one a pack: aws ssm create-document --name psmint-PACK --document-type Command --document-format JSON --content file://ssm-document.json',
+      ja: 'ドキュメントをパックごとに作成します: aws ssm create-document --name psmint-PACK --document-type Command --document-format JSON --content file://ssm-document.json',
     },
     {
-      en: 'Run it for a pilot tag: aws ssm send-command --document-name psmint-check --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
-      ja: 'パイロットのタグで実行します: aws ssm send-command --document-name psmint-check --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
+      en: 'Run it for a pilot tag: aws ssm send-command --document-name psmint-PACK --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
+      ja: 'パイロットのタグで実行します: aws ssm send-command --document-name psmint-PACK --targets Key=tag:Pilot,Values=yes --parameters SourceUrl=https://BUCKET.s3.REGION.amazonaws.com/FOLDER/',
     },
     {
-      en: 'With Script=fix-cert added to --parameters the same document repairs.',
-      ja: '--parameters に Script=fix-cert を追加すると、同じドキュメントで修復を実行します。',
+      en: 'The same document repairs: the same command, ending with ...FOLDER/,Script=fix-cert (a comma, no blank).',
+      ja: '同じコマンドの末尾を …FOLDER/,Script=fix-cert (コンマ区切り、空白なし) にすると、同じドキュメントで修復を実行します。',
       withoutFix: null,
     },
   ],
@@ -84,6 +84,7 @@ export const awsSsm: Target = {
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'first-characters', codes: 'exact', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-AwsSsmAnswer',
+  signedFile: 'C:\\Program Files\\psmint\\<pack>\\check.ps1',
   showsTexts: false,
   limits: { answerCharacters: 2500, seconds: 600 },
   scripts: ['check', 'fix-cert'],
@@ -99,8 +100,8 @@ function ssmDocument({ pack }: ResolvedPack, scripts: readonly ScriptName[]): Bu
     parameters: {
       SourceUrl: {
         type: 'String',
-        description: '(Required) S3 URL of the folder with the signed scripts',
-        allowedPattern: '^https://[A-Za-z0-9._/-]+$',
+        description: '(Required) S3 URL of the folder with the signed scripts, a slash at its end',
+        allowedPattern: '^https://[A-Za-z0-9._/-]+/$',
       },
       Script: { type: 'String', description: 'Script', default: 'check', allowedValues: scripts },
     },

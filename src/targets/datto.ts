@@ -1,5 +1,6 @@
 import { sentences } from './sentences.ts';
-import { lineCharacters, yesNoCodes, type Target } from './target.ts';
+import { runnerFile } from './runner.ts';
+import { lineCharacters, namesOf, yesNoCodes, type Target } from './target.ts';
 
 /** Datto RMM: result and diagnostic markers. */
 export const datto: Target = {
@@ -51,6 +52,7 @@ export const datto: Target = {
     },
   ],
   traps: [
+    sentences.orRunner,
     sentences.yesNo,
     {
       en: 'Any number but 2 to 30 writes nothing, and the diagnostic says so. Field 1 is not taken: the isolation of a machine after ransomware overwrites it.',
@@ -95,5 +97,5 @@ export const datto: Target = {
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 3 },
   scripts: ['check', 'fix-cert'],
-  companions: () => [],
+  companions: (pack, scripts) => [runnerFile(pack, 'datto', namesOf(scripts))],
 };

@@ -17,8 +17,8 @@ export const fleet: Target = {
   },
   start: '',
   bitness: { en: '64-bit', ja: '64 ビット' },
-  executionPolicy: sentences.anyPolicy,
-  timeout: sentences.noTimeout,
+  executionPolicy: { en: 'Bypass (source of fleetd)', ja: 'Bypass (fleetd のソースによる)' },
+  timeout: { en: 'agent option script_execution_timeout', ja: 'エージェント オプション script_execution_timeout' },
   answer: {
     en: 'Output and exit code of the script in the activity of the host; for all hosts the policy of psmint.policies.yml, which reads the event of the last check.',
     ja: 'ホストのアクティビティにあるスクリプトの出力と終了コード。全ホストの状態は、最後の check のイベントを読み取るポリシー (psmint.policies.yml) で確認します。',
@@ -76,9 +76,10 @@ export const fleet: Target = {
     sentences.policyWins,
   ],
   unconfirmed: [
-    sentences.startUnknown,
-    sentences.policyUnknown,
-    sentences.timeoutUnknown,
+    {
+      en: 'The documentation does not say how scripts are started; the source of fleetd does (-MTA -ExecutionPolicy Bypass -File), and older agents did it another way. The scripts give their exit code with and without -File.',
+      ja: 'スクリプトの起動方法は資料に記載がなく、fleetd のソースで確認したものです (-MTA -ExecutionPolicy Bypass -File)。古いエージェントでは異なりますが、スクリプトは -File の有無にかかわらず終了コードを返します。',
+    },
     sentences.bytesUnknown,
     sentences.outputUnknown,
     {

@@ -21,8 +21,8 @@ export const gpoStartup: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Make a share, for example \\\\server\\psmint: Domain Computers may create and change files, Authenticated Users may not read.',
-      ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、Domain Computers にファイルの作成と変更を許可します (Authenticated Users の読み取りは不要)。',
+      en: 'Make a share, for example \\\\server\\psmint, with Change for Domain Computers. In the folder: Domain Computers Create files / write data (this folder only), CREATOR OWNER Modify (files only), Administrators Full control, nothing inherited and no Deny. So no computer can change the file of another one.',
+      ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、共有のアクセス許可で Domain Computers に「変更」を付けます。フォルダーのアクセス許可は、継承を無効にして Domain Computers に「ファイルの作成/データの書き込み」(このフォルダーのみ)、CREATOR OWNER に「変更」(ファイルのみ)、Administrators に「フル コントロール」だけを付けます (「拒否」は使いません)。これで、ほかのコンピューターのファイルは変更できません。',
     },
     {
       en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts (Startup/Shutdown), Startup, PowerShell Scripts, Show Files: copy check.ps1, fix-cert.ps1 and report.ps1 there.',

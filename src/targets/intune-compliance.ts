@@ -94,10 +94,10 @@ export const intuneCompliance: Target = {
 
 /** Body for POST /beta/deviceManagement/deviceComplianceScripts (Microsoft Graph, resource deviceComplianceScript). */
 function complianceScript(pack: ResolvedPack, scripts: readonly VerifiedScript[]): readonly BundleFile[] {
-  const { id, version, title, vendor } = pack.pack;
+  const { id, version, title } = pack.pack;
   const bodies = scripts.map(({ bytes }): GraphBody<'deviceComplianceScripts'> => ({
     '@odata.type': '#microsoft.graph.deviceComplianceScript',
-    publisher: vendor.en,
+    publisher: 'psmint',
     version,
     displayName: `${title.en} (${id} ${version})`,
     description: `For compliance.json of the same build. ${title.ja}`,

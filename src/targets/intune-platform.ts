@@ -88,6 +88,7 @@ export const intunePlatform: Target = {
   exitCodes: yesNoCodes,
   channel: { launch: 'unconfirmed', keeps: 'all', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-IntunePlatformAnswer',
+  signedFile: 'C:\\Program Files (x86)\\Microsoft Intune Management Extension\\Policies\\Scripts\\<user>_<policy>.ps1',
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 1800 },
   scripts: ['check', 'fix-cert'],

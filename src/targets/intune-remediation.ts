@@ -73,13 +73,18 @@ export const intuneRemediation: Target = {
       text: 'GET https://graph.microsoft.com/beta/deviceManagement/deviceHealthScripts/ID/deviceRunStates?$select=detectionState,lastStateUpdateDateTime,preRemediationDetectionScriptOutput,postRemediationDetectionScriptOutput&$expand=managedDevice($select=deviceName)',
     },
     {
-      title: { en: 'The same as a CSV file in a zip archive:', ja: '同じ内容を CSV (zip 形式) で取得する場合:' },
+      title: {
+        en: 'The same as a CSV file in a zip archive. EXPORT: the id in the answer of the POST. Ask again until its status is completed; its url then is the file.',
+        ja: '同じ内容を CSV (zip 形式) で取得する場合。EXPORT は POST の応答にある id です。status が completed になるまで GET を繰り返すと、url からファイルを取得できます。',
+      },
       language: 'http',
       text: [
         'POST https://graph.microsoft.com/beta/deviceManagement/reports/exportJobs',
         'Content-Type: application/json',
         '',
         '{ "reportName": "DeviceRunStatesByProactiveRemediation", "filter": "(PolicyId eq \'ID\')" }',
+        '',
+        "GET https://graph.microsoft.com/beta/deviceManagement/reports/exportJobs('EXPORT')",
       ].join('\n'),
     },
     {
@@ -139,6 +144,7 @@ export const intuneRemediation: Target = {
   exitCodes: yesNoCodes,
   channel: { launch: 'file', keeps: 'last-line', codes: 'zero-or-not', state: { in: 'line' }, seesFix: 'next-check' },
   answerCommand: 'Write-IntuneRemediationAnswer',
+  signedFile: 'C:\\Windows\\IMECache\\HealthScripts\\<policy>_<version>\\detect.ps1',
   showsTexts: false,
   // Microsoft documents 200 KB for a script.
   limits: { scriptCharacters: 200_000, answerCharacters: lineCharacters, seconds: 3600 },
@@ -152,10 +158,10 @@ function deviceHealthScript(pack: ResolvedPack, scripts: readonly VerifiedScript
     scripts.find(({ plan }) => plan.script === name)?.bytes.toString('base64');
   const [detection, remediation] = [contentOf('check'), contentOf('fix-cert')];
   if (detection === undefined) throw new Error('This is a bug in the compiler: no check for Intune');
-  const { id, version, title, vendor } = pack.pack;
+  const { id, version, title } = pack.pack;
   const body: GraphBody<'deviceHealthScripts'> = {
     '@odata.type': '#microsoft.graph.deviceHealthScript',
-    publisher: vendor.en,
+    publisher: 'psmint',
     version,
     displayName: `${title.en} (${id} ${version})`,
     description: `Detection: check.ps1. ${remediation === undefined ? 'It only detects' : 'Remediation: fix-cert.ps1, which adds missing certificates only'}. ${title.ja}`,

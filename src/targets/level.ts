@@ -1,6 +1,6 @@
 import { runnerFile } from './runner.ts';
 import { namesUnknown, sentences } from './sentences.ts';
-import { freeCodes, lineCharacters, type Target } from './target.ts';
+import { freeCodes, lineCharacters, namesOf, type Target } from './target.ts';
 
 /** Level: a monitor matches the whole output; the console takes text, so a runner starts the signed file. */
 export const level: Target = {
@@ -78,9 +78,10 @@ export const level: Target = {
     replaces: '\\{[^{}]*\\}',
   },
   answerCommand: 'Write-LevelAnswer',
+  signedFile: 'C:\\Program Files\\psmint\\<pack>\\check.ps1',
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 100 },
   scripts: ['check', 'fix-cert'],
   byRunner: ['check', 'fix-cert'],
-  companions: (pack, scripts) => [runnerFile(pack, 'level', scripts)],
+  companions: (pack, scripts) => [runnerFile(pack, 'level', namesOf(scripts))],
 };

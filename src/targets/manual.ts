@@ -61,6 +61,7 @@ export const manual: Target = {
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'all', codes: 'exact', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-ManualAnswer',
+  signedFile: '.\\check.ps1',
   showsTexts: true,
   limits: { answerCharacters: lineCharacters },
   scripts: scriptNames,

@@ -89,5 +89,6 @@ export const nSight: Target = {
   scripts: ['check', 'fix-cert'],
   byRunner: ['fix-cert'],
   // check.ps1 is uploaded; only fix-cert.ps1 needs the line.
-  companions: (pack, scripts) => (namesOf(scripts).includes('fix-cert') ? [runnerFile(pack, 'n-sight', scripts)] : []),
+  companions: (pack, scripts) =>
+    namesOf(scripts).includes('fix-cert') ? [runnerFile(pack, 'n-sight', ['fix-cert'])] : [],
 };

@@ -61,6 +61,7 @@ export const ninjaone: Target = {
     },
   ],
   traps: [
+    sentences.oneFieldAPack,
     sentences.yesNo,
     {
       en: 'A field that could not be written is named in the output; the state is in the line all the same.',

@@ -1,5 +1,4 @@
-import type { BundleFile, ResolvedPack, ScriptName, VerifiedScript } from '../script-plan.ts';
-import { namesOf } from './target.ts';
+import type { BundleFile, ResolvedPack, ScriptName } from '../script-plan.ts';
 
 /** Folder of the signed files on a machine: only administrators can write there. */
 export function scriptFolder(packId: string): string {
@@ -17,8 +16,8 @@ export function runnerLine(packId: string, script: ScriptName | '{{ Script }}'):
 }
 
 /** `runner.txt`: a line for each script. */
-export function runnerFile({ pack }: ResolvedPack, target: string, scripts: readonly VerifiedScript[]): BundleFile {
-  const lines = namesOf(scripts).flatMap((script) => [`# ${script}`, runnerLine(pack.id, script), '']);
+export function runnerFile({ pack }: ResolvedPack, target: string, scripts: readonly ScriptName[]): BundleFile {
+  const lines = scripts.flatMap((script) => [`# ${script}`, runnerLine(pack.id, script), '']);
   const head = `# Copy the signed files to ${scriptFolder(pack.id)} first. One line a script:`;
   return { path: `${pack.id}/${target}/runner.txt`, content: Buffer.from([head, '', ...lines].join('\r\n')) };
 }

@@ -26,6 +26,10 @@ export const scheduledTask: Target = {
       ja: 'このフォルダーをコンピューターにコピーし、フォルダー内の register-task.cmd を管理者として実行します。スクリプトが C:\\Program Files\\psmint にコピーされ、タスクの登録と初回の実行が行われます。',
     },
     {
+      en: 'For a file on a share too, write -Share \\\\server\\psmint behind report.ps1" in the Arguments of task.xml before you register it. The computer account needs write access there: not in a workgroup.',
+      ja: '共有フォルダーにも保存する場合は、登録する前に task.xml の Arguments の report.ps1" の後に -Share \\\\server\\psmint を追加します。コンピューター アカウントに書き込みの権限が必要なため、ワークグループでは使用できません。',
+    },
+    {
       en: 'Look at the task psmint-<pack> in the task scheduler. A new version: the same again.',
       ja: 'タスク スケジューラでタスク psmint-<パック> を確認します。新しいバージョンも同じ手順で更新できます。',
     },
@@ -74,6 +78,7 @@ export const scheduledTask: Target = {
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'nothing', codes: 'exact', state: { in: 'report' }, seesFix: 'next-check' },
   answerCommand: 'Write-ScheduledTaskAnswer',
+  signedFile: 'C:\\Program Files\\psmint\\<pack>\\check.ps1',
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 3600 },
   records: true,

@@ -11,8 +11,8 @@ export const sentences = {
     ja: 'まず数台で実行し、結果を確認します。',
   },
   graphUpload: {
-    en: 'upload.sh needs sh and curl (Linux, macOS, WSL, Git Bash). Put a token for Microsoft Graph with the permission DeviceManagementScripts.ReadWrite.All into the environment variable GRAPH_TOKEN without showing it: read -rs GRAPH_TOKEN; export GRAPH_TOKEN. Then: sh upload.sh <file>.json. It prints the id; sh upload.sh <file>.json <id> replaces the script later. It assigns nothing.',
-    ja: 'upload.sh の実行には sh と curl が必要です (Linux、macOS、WSL、Git Bash)。DeviceManagementScripts.ReadWrite.All のアクセス許可を持つ Microsoft Graph のトークンを、画面に表示せずに環境変数 GRAPH_TOKEN に設定し (read -rs GRAPH_TOKEN; export GRAPH_TOKEN)、sh upload.sh <ファイル名>.json を実行すると ID が表示されます。更新時は sh upload.sh <ファイル名>.json <ID> で置き換えます。割り当ては行いません。',
+    en: 'upload.sh needs sh and curl (Linux, macOS, WSL, Git Bash). Put a token for Microsoft Graph with the permission DeviceManagementScripts.ReadWrite.All into the environment variable GRAPH_TOKEN without showing it; in bash or zsh: read -rs GRAPH_TOKEN; export GRAPH_TOKEN. An app registration that has this permission gets one from the token endpoint of your tenant. Then: sh upload.sh <file>.json. It prints the id; sh upload.sh <file>.json <id> replaces the script later. It assigns nothing.',
+    ja: 'upload.sh の実行には sh と curl が必要です (Linux、macOS、WSL、Git Bash)。DeviceManagementScripts.ReadWrite.All のアクセス許可を持つ Microsoft Graph のトークンを、画面に表示せずに環境変数 GRAPH_TOKEN に設定し (bash または zsh では read -rs GRAPH_TOKEN; export GRAPH_TOKEN。トークンは、このアクセス許可を持つアプリの登録でテナントのトークン エンドポイントから取得します)、sh upload.sh <ファイル名>.json を実行すると ID が表示されます。更新時は sh upload.sh <ファイル名>.json <ID> で置き換えます。割り当ては行いません。',
   },
   runFix: {
     en: 'Where check finds that a certificate is missing, run fix-cert.ps1 as SYSTEM, then check.ps1 again. fix-cert adds missing certificates and nothing else.',
@@ -35,6 +35,14 @@ export const sentences = {
   noBraces: {
     en: 'Do not put variables of the console into the script text: that breaks the signature.',
     ja: 'スクリプト本文にコンソールの変数を埋め込まないでください。署名が無効になります。',
+  },
+  orRunner: {
+    en: 'Where AllSigned holds and the console changes the text, copy the signed files to the folder that runner.txt names, and enter its lines in place of the scripts.',
+    ja: 'AllSigned の環境でコンソールがテキストを変えてしまう場合は、署名済みのファイルを runner.txt に記載のフォルダーにコピーし、スクリプトの代わりに runner.txt の行を登録します。',
+  },
+  oneFieldAPack: {
+    en: 'One pack a field: a second pack that writes the same fields would replace the verdict of the first. Use this channel for one pack, or read the line, which names its pack.',
+    ja: 'フィールドに入る判定は 1 つのパックの分だけです。2 つ目のパックが同じフィールドに書き込むと、前の判定が上書きされます。複数のパックを使う場合は、パック名のある要約行で確認してください。',
   },
   startUnknown: {
     en: 'How the agent starts PowerShell is not published. The scripts give their exit code with and without -File; in ConstrainedLanguage without -File it may become 1, and the line still names the state.',

@@ -19,11 +19,11 @@ export const tactical: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Settings, Script Manager, New, Upload script: check.ps1 and fix-cert.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entries.',
-      ja: '「Settings」「Script Manager」「New」「Upload script」で check.ps1 と fix-cert.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+      en: 'Settings, Script Manager, New, Upload script: check.ps1 and fix-cert.ps1, shell PowerShell. community_scripts.json has the entries for a copy of amidaware/community-scripts that you keep yourself: the scripts go to its folder scripts.',
+      ja: '「Settings」「Script Manager」「New」「Upload script」で check.ps1 と fix-cert.ps1 を登録します (シェルは PowerShell)。amidaware/community-scripts の複製を自分で管理している場合は、community_scripts.json の内容を追加し、スクリプトを scripts フォルダーに置きます。',
       withoutFix: {
-        en: 'Settings, Script Manager, New, Upload script: check.ps1, shell PowerShell. Or host the folder as a community script repository: community-scripts.json has the entry.',
-        ja: '「Settings」「Script Manager」「New」「Upload script」で check.ps1 を登録します (シェルは PowerShell)。リポジトリとして公開する場合は community-scripts.json を使用します。',
+        en: 'Settings, Script Manager, New, Upload script: check.ps1, shell PowerShell. community_scripts.json has the entry for a copy of amidaware/community-scripts that you keep yourself: the script goes to its folder scripts.',
+        ja: '「Settings」「Script Manager」「New」「Upload script」で check.ps1 を登録します (シェルは PowerShell)。amidaware/community-scripts の複製を自分で管理している場合は、community_scripts.json の内容を追加し、スクリプトを scripts フォルダーに置きます。',
       },
     },
     {
@@ -34,14 +34,13 @@ export const tactical: Target = {
   ],
   settings: [
     {
-      name: 'Informational return codes',
-      value: '12',
+      name: 'Warning return codes',
+      value: '11, 12',
       why: {
-        en: 'Could not tell. Make it a warning if you want to be called.',
-        ja: '判定不可。通知が必要な場合は警告に入れます。',
+        en: '11: a restart is pending. 12: could not tell. Leave the informational codes empty.',
+        ja: '11 は再起動待ち、12 は判定不可です。情報のコードは空のままにします。',
       },
     },
-    { name: 'Warning return codes', value: '11', why: { en: 'A restart is pending.', ja: '再起動待ちです。' } },
     {
       name: 'every other code',
       value: '10, 1',
@@ -89,7 +88,7 @@ function communityScripts({ pack }: ResolvedPack, scripts: readonly ScriptName[]
   const entryOf = (script: ScriptName): object => ({
     guid: guidOf(`${pack.id}/${script}`),
     filename: `${script}.ps1`,
-    submittedBy: pack.vendor.en,
+    submittedBy: 'psmint',
     name: `${pack.title.en} - ${script}`,
     description: script === 'fix-cert' ? fixes : reads,
     shell: 'powershell',
@@ -98,7 +97,7 @@ function communityScripts({ pack }: ResolvedPack, scripts: readonly ScriptName[]
     default_timeout: '90',
   });
   return {
-    path: `${pack.id}/tactical/community-scripts.json`,
+    path: `${pack.id}/tactical/community_scripts.json`,
     content: Buffer.from(`${JSON.stringify(scripts.map(entryOf), null, 2)}\n`),
   };
 }

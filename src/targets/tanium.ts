@@ -1,5 +1,6 @@
 import { namesUnknown, nothingPublished, sentences } from './sentences.ts';
-import { lineCharacters, ranCodes, yesNoCodes, type Target } from './target.ts';
+import { runnerFile } from './runner.ts';
+import { lineCharacters, namesOf, ranCodes, yesNoCodes, type Target } from './target.ts';
 
 /** Tanium: a sensor prints, a package repairs. */
 export const tanium: Target = {
@@ -46,6 +47,7 @@ export const tanium: Target = {
     },
   ],
   traps: [
+    sentences.orRunner,
     {
       en: 'Each different answer is stored as a string. The line has no time and no name in it, so a fleet has few.',
       ja: '異なる回答ごとに文字列が保存されます。要約行に日時や名前は含まれないため、種類は少なくなります。',
@@ -77,5 +79,5 @@ export const tanium: Target = {
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 60 },
   scripts: ['check', 'fix-cert'],
-  companions: () => [],
+  companions: (pack, scripts) => [runnerFile(pack, 'tanium', namesOf(scripts))],
 };

@@ -52,6 +52,8 @@ export interface Target {
   readonly leaves?: string;
   /** check and fix-cert write events and a local record: where nobody else keeps the answer. */
   readonly records?: true;
+  /** Where the first script lies on a machine after a run, for a look at its signature; absent where the channel takes it away or nobody says. */
+  readonly signedFile?: string;
   /** Scripts show texts to a person at a console. */
   readonly showsTexts: boolean;
   readonly limits: {

@@ -81,7 +81,7 @@ const schemas: Readonly<Record<string, object>> = {
       treatFailureAsDeploymentFailure: { const: false },
     }),
   }),
-  'community-scripts.json': list(
+  'community_scripts.json': list(
     record({
       guid: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
       filename: { type: 'string', pattern: '^[a-z-]+\\.ps1$' },

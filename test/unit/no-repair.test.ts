@@ -79,7 +79,7 @@ describe('the bundle of a pack that repairs nothing', () => {
     expect(await json('aws-ssm', 'ssm-document.json')).toMatchObject({
       parameters: { Script: { default: 'check', allowedValues: ['check'] } },
     });
-    const entries = JSON.parse(await text('tactical', 'community-scripts.json')) as { filename: string }[];
+    const entries = JSON.parse(await text('tactical', 'community_scripts.json')) as { filename: string }[];
     expect(entries.map(({ filename }) => filename)).toEqual(['check.ps1']);
     expect((await text('level', 'runner.txt')).match(/\.ps1"/g)).toHaveLength(1);
     const all = Object.keys(contentsOf(dist));

@@ -155,7 +155,7 @@ describe('a companion follows the format of its owner:', () => {
   });
 
   it('community scripts of Tactical RMM', () => {
-    const entries = jsonOf('tactical', 'community-scripts.json') as Record<string, unknown>[];
+    const entries = jsonOf('tactical', 'community_scripts.json') as Record<string, unknown>[];
     expect(entries.map(({ filename }) => filename)).toEqual(['check.ps1', 'fix-cert.ps1']);
     for (const entry of entries) {
       expect(entry['guid']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
