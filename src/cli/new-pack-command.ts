@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve as absolute, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { certificatesIn } from '../authenticode/pem.ts';
 import { attempt } from '../authenticode/format-error.ts';
 import { collectResults, diagnostic, failed, ok, type Diagnostic, type Result } from '../diagnostic.ts';
@@ -163,15 +164,13 @@ function alreadyThere(path: string): Diagnostic {
   });
 }
 
-// An editor finds the schema by a path inside of the project; from anywhere else by its name on the web.
+// An editor finds the schema by a path inside of the project, or where this psmint is installed.
 function schemaPath(folder: string, schema: string): string {
   const file = join(schemaFolder, `${schema}.schema.json`);
   const fromHere = relative(absolute('.'), file);
   // On Windows there is no way from one drive to another.
   const isInside = !fromHere.startsWith('..') && !isAbsolute(fromHere);
-  return isInside
-    ? relative(absolute(folder), file).split(sep).join('/')
-    : `https://psmint.dev/schema/${schema}.schema.json`;
+  return isInside ? relative(absolute(folder), file).split(sep).join('/') : pathToFileURL(file).href;
 }
 
 function jsonText(value: unknown): string {

@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { machineDescription, type Machine } from '../../src/machine-test/machine-file.ts';
 import { verdicts, type ScriptName } from '../../src/script-plan.ts';
-import { targets } from '../../src/targets/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { runTool } from '../../src/tools.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
 import {
   casesOf,
-  channelPack,
   insideChannel,
   isSeenLate,
   problemsOf,
@@ -20,7 +18,7 @@ import {
 import type { RawAnswer } from '../support/channel.ts';
 import { consoleTexts, machineMaker, startsOf, type ChannelStart } from '../support/channel-start.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
-import { renderSimulated, schemaFolder } from '../support/simulated.ts';
+import { channelTargets, renderChannelScripts } from '../support/channel-targets.ts';
 
 /**
  * Each script in a PowerShell of its own, started as its channel starts it, on a simulated machine: what arrives at the
@@ -31,7 +29,7 @@ if (shell === undefined) announceSkip('the starts of all channels', 'no PowerShe
 
 const folder = await mkdtemp(join(tmpdir(), 'psmint-starts-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
-const rendered = await renderSimulated([join(schemaFolder, '..', `${channelPack}.json`)]);
+const rendered = await renderChannelScripts();
 
 interface Played {
   readonly target: Target;
@@ -57,7 +55,7 @@ function runsOf(target: Target, one: ChannelCase): readonly Pick<Played, 'script
   return isLate ? [fix, { script: seenScript(target), machine: one.after ?? one.machine, isAnswer: true }] : [fix];
 }
 
-const played: readonly Played[] = targets.flatMap((target) => {
+const played: readonly Played[] = channelTargets.flatMap((target) => {
   const own = rendered.filter(({ plan }) => plan.target === target.id);
   const lines = consoleTexts(target, acceptUnsigned(own));
   return casesOf(target).flatMap((one) =>
@@ -137,7 +135,7 @@ function problemsIn(run: Played, answer: Answer): readonly string[] {
 const runsOfTarget = (id: string): readonly Played[] => played.filter(({ target }) => target.id === id);
 
 describe.skipIf(shell === undefined)('started as its channel does, each script of', () => {
-  it.each(targets.map((target) => [target.id, target] as const))('%s shows the right state', (id, target) => {
+  it.each(channelTargets.map((target) => [target.id, target] as const))('%s shows the right state', (id, target) => {
     const runs = runsOfTarget(id);
     expect(new Set(runs.map(({ one }) => one.name))).toEqual(new Set(casesOf(target).map(({ name }) => name)));
     const wrong = runs.flatMap((run) =>
@@ -146,14 +144,19 @@ describe.skipIf(shell === undefined)('started as its channel does, each script o
     expect(wrong).toEqual([]);
   });
 
-  it.each(targets.map(({ id }) => [id] as const))('%s would be noticed with another code or another state', (id) => {
-    const unnoticed = runsOfTarget(id).flatMap((run) => {
-      const answer = answers.get(run)!;
-      const others = [{ ...answer, exitCode: answer.exitCode + 1 }, ...(run.isAnswer ? [ofAnotherState(run)] : [])];
-      return others.filter((other) => problemsIn(run, other).length === 0).map(() => `${run.one.name}, ${run.script}`);
-    });
-    expect(unnoticed).toEqual([]);
-  });
+  it.each(channelTargets.map(({ id }) => [id] as const))(
+    '%s would be noticed with another code or another state',
+    (id) => {
+      const unnoticed = runsOfTarget(id).flatMap((run) => {
+        const answer = answers.get(run)!;
+        const others = [{ ...answer, exitCode: answer.exitCode + 1 }, ...(run.isAnswer ? [ofAnotherState(run)] : [])];
+        return others
+          .filter((other) => problemsIn(run, other).length === 0)
+          .map(() => `${run.one.name}, ${run.script}`);
+      });
+      expect(unnoticed).toEqual([]);
+    },
+  );
 });
 
 /** The answer to a machine in another state, in place of the own one. */

@@ -6,7 +6,6 @@ import { languageModes } from '../../src/machine-test/machine-file.ts';
 import { runJobs, type StepAnswer } from '../../src/machine-test/runner.ts';
 import type { Step } from '../../src/machine-test/steps.ts';
 import type { ScriptName, UnsignedScript } from '../../src/script-plan.ts';
-import { targets } from '../../src/targets/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { runTool } from '../../src/tools.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
@@ -22,8 +21,9 @@ import {
 } from '../support/channel-cases.ts';
 import { hostilePack } from '../support/hostile-pack.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
+import { channelTargets, renderChannelScripts } from '../support/channel-targets.ts';
 import { renderRealPacks } from '../support/real-pack.ts';
-import { renderSimulated, schemaFolder, templatesFolder } from '../support/simulated.ts';
+import { templatesFolder } from '../support/simulated.ts';
 
 /**
  * Each target's scripts on simulated machines, with what its channel does to the answer: does an admin see the right state?
@@ -34,7 +34,7 @@ if (shell === undefined) announceSkip('the channels of all targets', 'no PowerSh
 const folder = await mkdtemp(join(tmpdir(), 'psmint-channels-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const simulated = await renderSimulated([join(schemaFolder, '..', `${channelPack}.json`)]);
+const simulated = await renderChannelScripts();
 const delivered = await renderRealPacks(channelPack);
 const scriptOf = (from: readonly UnsignedScript[], target: Target, script: ScriptName): UnsignedScript | undefined =>
   from.find(({ plan }) => plan.packId === channelPack && plan.target === target.id && plan.script === script);
@@ -59,13 +59,13 @@ function stepsOf(target: Target, { script }: ChannelCase): readonly Step[] {
   return script === 'check' ? [stateScript(target) === 'check' ? 'check' : 'report'] : ['fix-cert', last];
 }
 
-const played = targets.flatMap((target) =>
+const played = channelTargets.flatMap((target) =>
   casesOf(target).flatMap((one) => languageModes.map((language) => ({ target, one, language }))),
 );
 
 async function play(): Promise<readonly (readonly StepAnswer[])[]> {
   const scripts = new Map<string, Readonly<Record<ScriptName, Buffer>>>();
-  for (const target of targets) {
+  for (const target of channelTargets) {
     scripts.set(target.id, {
       check: await prepared(target, 'check'),
       'fix-cert': await prepared(target, 'fix-cert'),
@@ -95,7 +95,7 @@ async function play(): Promise<readonly (readonly StepAnswer[])[]> {
 const answers = shell === undefined ? [] : await play();
 
 describe.skipIf(shell === undefined)('the channel of', () => {
-  it.each(targets.map((target) => [target.id, target] as const))('%s shows the right state', (_, target) => {
+  it.each(channelTargets.map((target) => [target.id, target] as const))('%s shows the right state', (_, target) => {
     const wrong = played.flatMap(({ target: own, one, language }, index) => {
       if (own !== target) return [];
       const problems = problemsOfPlay(target, one, answers[index] ?? []);
@@ -105,7 +105,9 @@ describe.skipIf(shell === undefined)('the channel of', () => {
   });
 
   it.each(
-    targets.filter(({ agentCommands }) => agentCommands !== undefined).map((target) => [target.id, target] as const),
+    channelTargets
+      .filter(({ agentCommands }) => agentCommands !== undefined)
+      .map((target) => [target.id, target] as const),
   )('%s gets the verdict through the commands of its agent', async (_, target) => {
     const said = await readFile(agentLog(target), 'utf8');
     for (const { verdict } of channelCases) expect(said).toMatch(new RegExp(`\\b${verdict}\\b`));
@@ -122,7 +124,7 @@ function problemsOfPlay(target: Target, one: ChannelCase, steps: readonly StepAn
 }
 
 describe('what a channel puts in place of text', () => {
-  const replacing = targets.filter(({ channel }) => channel.replaces !== undefined);
+  const replacing = channelTargets.filter(({ channel }) => channel.replaces !== undefined);
 
   it.each(replacing.map((target) => [target.id, target] as const))('%s finds nothing in what it gets', (_, target) => {
     const pattern = new RegExp(target.channel.replaces!, 'g');
@@ -143,7 +145,7 @@ describe('what a channel puts in place of text', () => {
 
   it('would break the scripts that Level does not get', () => {
     const [script] = delivered.filter(({ plan }) => plan.target === 'level');
-    const pattern = new RegExp(targets.find(({ id }) => id === 'level')!.channel.replaces!, 'g');
+    const pattern = new RegExp(channelTargets.find(({ id }) => id === 'level')!.channel.replaces!, 'g');
     expect(script!.bytes.toString('latin1')).toMatch(pattern);
   });
 });

@@ -8,6 +8,7 @@ import { loadTemplates, type FunctionFile, type Templates } from '../../src/temp
 import type { Result } from '../../src/diagnostic.ts';
 import type { UnsignedScript } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
+import type { Target } from '../../src/targets/target.ts';
 
 export const templatesFolder = fileURLToPath(new URL('../../templates', import.meta.url));
 export const schemaFolder = fileURLToPath(new URL('../../rules/schema', import.meta.url));
@@ -24,14 +25,28 @@ export function expectOk<T>(result: Result<T>): T {
   return result.value;
 }
 
+/** A target that psmint does not bring along, with the text of its output function. */
+export interface OtherTarget {
+  readonly target: Target;
+  readonly answerText: string;
+}
+
 /** The scripts of packs for every target, with simulated machine and change functions. */
-export async function renderSimulated(paths: readonly string[]): Promise<readonly UnsignedScript[]> {
+export async function renderSimulated(
+  paths: readonly string[],
+  others: readonly OtherTarget[] = [],
+): Promise<readonly UnsignedScript[]> {
   const [templates, messages] = await Promise.all([
     loadTemplates(templatesFolder, { simulated: true }),
     loadMessages(templatesFolder),
   ]);
-  const render = createRenderer(templates, '0.0.0');
-  return expectOk(await readPacks(paths, schemaFolder)).flatMap((pack) => lower(pack, targets, messages).map(render));
+  const all = others.reduce(
+    (own, { target, answerText }) => withFunction(own, target.answerCommand, answerText),
+    templates,
+  );
+  const render = createRenderer(all, '0.0.0');
+  const wanted = [...targets, ...others.map(({ target }) => target)];
+  return expectOk(await readPacks(paths, schemaFolder)).flatMap((pack) => lower(pack, wanted, messages).map(render));
 }
 
 /** The same for the packs that machine files name: those that psmint brings along, and those of test/packs. */
