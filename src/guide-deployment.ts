@@ -2,7 +2,7 @@ import { definitions, steps, text, type GuideContext } from './guide-text.ts';
 import { html, type Html } from './html.ts';
 import { eventRows, labels, startText } from './target-page.ts';
 import { scriptNames, type ScriptName } from './script-plan.ts';
-import type { ExitCodes, Target } from './targets/target.ts';
+import { codeGroups, type ExitCodes, type Target } from './targets/target.ts';
 
 const verdicts = ['pass', 'fail', 'pendingReboot', 'unknown'] as const;
 const states = [...verdicts, 'notApplicable'] as const;
@@ -115,20 +115,17 @@ function queries({ language }: GuideContext, { queries: all = [] }: Target): Htm
 }
 
 /** The codes of each script, told apart where a script has codes of its own. */
-function codeItems(context: GuideContext, { exitCodes, scriptExitCodes = {}, scripts }: Target): Html[] {
-  const of = (script: ScriptName): ExitCodes => scriptExitCodes[script] ?? exitCodes;
-  const isOne = scripts.every((script) =>
-    verdicts.every((name) => of(script)[name] === of(scripts[0] ?? script)[name]),
-  );
-  if (isOne) return codeLines(context, of(scripts[0] ?? 'check'));
-  return scripts.flatMap((script) => [
-    html`<li>
+function codeItems(context: GuideContext, target: Target): Html[] {
+  return codeGroups(target).flatMap(({ script, codes }) => {
+    const lines = codeLines(context, codes);
+    if (script === undefined) return lines;
+    return html`<li>
       <code>${script}.ps1</code>
       <ul class="plain">
-        ${codeLines(context, of(script))}
+        ${lines}
       </ul>
-    </li> `,
-  ]);
+    </li> `;
+  });
 }
 
 /** One line a code: a channel may have one code for several verdicts. */

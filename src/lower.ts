@@ -15,7 +15,7 @@ import {
 } from './script-plan.ts';
 import { targetFor } from './targets/for-pack.ts';
 import { runEvents, runLeaves } from './targets/run-events.ts';
-import type { Target } from './targets/target.ts';
+import { exitCodesOf, type Target } from './targets/target.ts';
 
 /** Plans of all scripts of a pack for some targets. Pure: the same input gives the same plans, in the same order. */
 export function lower(resolved: ResolvedPack, targets: readonly Target[], messages: MessageCatalog): ScriptPlan[] {
@@ -83,7 +83,7 @@ function planOf(resolved: ResolvedPack, target: Target, script: ScriptName, shar
     events: records ? runEvents : {},
     answerCommand: target.answerCommand,
     agentCommands: target.agentCommands ?? {},
-    exitCodes: target.scriptExitCodes?.[script] ?? target.exitCodes,
+    exitCodes: exitCodesOf(target, script),
     showsTexts,
     limits: { answerCharacters: target.limits.answerCharacters, scriptCharacters: scriptLimit(target, script) },
     rules,

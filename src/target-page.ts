@@ -1,6 +1,6 @@
 import type { LocalizedText } from './rule-pack.ts';
 import { verdicts, type Language } from './script-plan.ts';
-import type { ExitCodes, Setting, Target, TargetText } from './targets/target.ts';
+import { codeGroups, type ExitCodes, type Setting, type Target, type TargetText } from './targets/target.ts';
 
 /** How a channel starts a script, or that its vendor does not say. */
 export function startText({ start }: Target, language: Language): string {
@@ -18,12 +18,10 @@ export function codeSentences(target: Target, language: Language): string[] {
 }
 
 function codesOf(target: Target): { readonly text: string; readonly codes: ExitCodes }[] {
-  const each = target.scripts.map((script) => {
-    const codes = target.scriptExitCodes?.[script] ?? target.exitCodes;
-    return { script, codes, text: verdicts.map((verdict) => `${codes[verdict]} ${verdict}`).join(', ') };
+  return codeGroups(target).map(({ script, codes }) => {
+    const text = verdicts.map((verdict) => `${codes[verdict]} ${verdict}`).join(', ');
+    return { codes, text: script === undefined ? text : `${script}: ${text}` };
   });
-  const isOne = each.every(({ text }) => text === each[0]?.text);
-  return isOne ? each.slice(0, 1) : each.map(({ script, codes, text }) => ({ codes, text: `${script}: ${text}` }));
 }
 
 /** What the code is when PowerShell did not run the script: 1, which some channels use for verdicts too. */

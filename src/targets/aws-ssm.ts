@@ -84,7 +84,7 @@ export const awsSsm: Target = {
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'first-characters', codes: 'exact', state: { in: 'line' }, seesFix: 'answer' },
   answerCommand: 'Write-AwsSsmAnswer',
-  signedFile: 'C:\\Program Files\\psmint\\<pack>\\check.ps1',
+  signedFile: `${scriptFolder('<pack>')}\\check.ps1`,
   showsTexts: false,
   limits: { answerCharacters: 2500, seconds: 600 },
   scripts: ['check', 'fix-cert'],

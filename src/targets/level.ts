@@ -1,4 +1,4 @@
-import { runnerFile } from './runner.ts';
+import { runnerFile, scriptFolder } from './runner.ts';
 import { namesUnknown, sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, namesOf, type Target } from './target.ts';
 
@@ -78,7 +78,7 @@ export const level: Target = {
     replaces: '\\{[^{}]*\\}',
   },
   answerCommand: 'Write-LevelAnswer',
-  signedFile: 'C:\\Program Files\\psmint\\<pack>\\check.ps1',
+  signedFile: `${scriptFolder('<pack>')}\\check.ps1`,
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 100 },
   scripts: ['check', 'fix-cert'],

@@ -1,4 +1,5 @@
 import { eventList, eventQueries, recordSettings } from './run-events.ts';
+import { scriptFolder } from './runner.ts';
 import { sentences } from './sentences.ts';
 import { freeCodes, lineCharacters, type Target } from './target.ts';
 import { registerTask, taskXml, unregisterTask } from './task-files.ts';
@@ -78,7 +79,7 @@ export const scheduledTask: Target = {
   exitCodes: freeCodes,
   channel: { launch: 'file', keeps: 'nothing', codes: 'exact', state: { in: 'report' }, seesFix: 'next-check' },
   answerCommand: 'Write-ScheduledTaskAnswer',
-  signedFile: 'C:\\Program Files\\psmint\\<pack>\\check.ps1',
+  signedFile: `${scriptFolder('<pack>')}\\check.ps1`,
   showsTexts: false,
   limits: { answerCharacters: lineCharacters, seconds: 3600 },
   records: true,

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../rule-pack.ts';
 import {
   scriptNames,
+  verdicts,
   type BundleFile,
   type ResolvedPack,
   type ScriptName,
@@ -120,6 +121,19 @@ export const freeCodes: ExitCodes = { pass: 0, fail: 10, pendingReboot: 11, unkn
 export const yesNoCodes: ExitCodes = { pass: 0, fail: 1, pendingReboot: 1, unknown: 1 };
 /** Codes of channels in which a code would hide the answer: it says that the script ran, and the answer says the state. */
 export const ranCodes: ExitCodes = { pass: 0, fail: 0, pendingReboot: 0, unknown: 0 };
+
+/** The codes of one script. */
+export function exitCodesOf({ exitCodes, scriptExitCodes }: Target, script: ScriptName): ExitCodes {
+  return scriptExitCodes?.[script] ?? exitCodes;
+}
+
+/** The codes of all scripts: one entry without a name where they are the same, one for each script where they are not. */
+export function codeGroups(target: Target): readonly { readonly script?: ScriptName; readonly codes: ExitCodes }[] {
+  const each = target.scripts.map((script) => ({ script, codes: exitCodesOf(target, script) }));
+  const [first] = each;
+  const isSame = (codes: ExitCodes): boolean => verdicts.every((verdict) => codes[verdict] === first?.codes[verdict]);
+  return first !== undefined && each.every(({ codes }) => isSame(codes)) ? [{ codes: first.codes }] : each;
+}
 
 /** Which scripts a bundle has for a target: not every pack has every one. */
 export function namesOf(scripts: readonly VerifiedScript[]): readonly ScriptName[] {

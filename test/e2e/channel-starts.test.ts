@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { machineDescription, type Machine } from '../../src/machine-test/machine-file.ts';
 import { verdicts, type ScriptName } from '../../src/script-plan.ts';
-import type { Target } from '../../src/targets/target.ts';
+import { exitCodesOf, type Target } from '../../src/targets/target.ts';
 import { runTool } from '../../src/tools.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
 import {
+  asJson,
   casesOf,
   insideChannel,
   isSeenLate,
@@ -37,7 +38,7 @@ interface Played {
   readonly script: ScriptName;
   readonly machine: Machine;
   readonly start: ChannelStart;
-  /** Folder of this start alone. */
+  /** Folder of this script on this machine: all its starts find the same there. */
   readonly place: string;
   /** The state is in this answer: not in that of a fix whose channel shows the next check. */
   readonly isAnswer: boolean;
@@ -68,7 +69,7 @@ const played: readonly Played[] = channelTargets.flatMap((target) => {
   );
 });
 
-async function writeRun({ target, script, machine, place }: Played): Promise<void> {
+async function writePlace({ target, script, machine, place }: Played): Promise<void> {
   await mkdir(place, { recursive: true });
   const machineFile = join(place, 'machine.json');
   await writeFile(machineFile, JSON.stringify(machineDescription(machine)));
@@ -78,20 +79,18 @@ async function writeRun({ target, script, machine, place }: Played): Promise<voi
   // What a channel replaces in what it gets is gone before the script runs.
   const isHandedOver = target.channel.replaces !== undefined && target.byRunner?.includes(script) !== true;
   const kept = isHandedOver ? text.replaceAll(new RegExp(target.channel.replaces, 'g'), '') : text;
-  await writeFile(join(place, target.channel.keeps === 'objects' ? 'script.ps1' : `${script}.ps1`), kept, 'latin1');
-  if (target.channel.keeps === 'objects')
-    await writeFile(
-      join(place, `${script}.ps1`),
-      `& '${join(place, 'script.ps1')}' | ConvertTo-Json -Compress\r\nexit $LASTEXITCODE\r\n`,
-    );
+  const started = join(place, `${script}.ps1`);
+  if (target.channel.keeps !== 'objects') return writeFile(started, kept, 'latin1');
+  const own = join(place, 'script.ps1');
+  await writeFile(own, kept, 'latin1');
+  await writeFile(started, asJson(`'${own}'`));
 }
 
 type Answer = RawAnswer & { readonly stderr: string };
 
 async function start(run: Played): Promise<Answer> {
-  await writeRun(run);
   const { exitCode, stdout, stderr } = await runTool(shell ?? '', run.start.args, { timeoutMs: 120_000 });
-  const code = codeOfScript(run.target.scriptExitCodes?.[run.script] ?? run.target.exitCodes, exitCode);
+  const code = codeOfScript(exitCodesOf(run.target, run.script), exitCode);
   return { exitCode: code, output: stdout.trimEnd().split(/\r?\n/), report: await reportIn(run.place), stderr };
 }
 
@@ -112,8 +111,11 @@ async function startAll(): Promise<ReadonlyMap<Played, Answer>> {
   const answers = new Map<Played, Answer>();
   const waiting = [...new Set(played.map(({ place }) => place))];
   const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-      for (const run of played.filter(({ place }) => place === next)) answers.set(run, await start(run));
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const runs = played.filter(({ place }) => place === next);
+      await writePlace(runs[0]!);
+      for (const run of runs) answers.set(run, await start(run));
+    }
   };
   await Promise.all([work(), work()]);
   return answers;
@@ -123,13 +125,14 @@ const answers = shell === undefined ? new Map<Played, Answer>() : await startAll
 
 function problemsIn(run: Played, answer: Answer): readonly string[] {
   const { target, one, script, isAnswer } = run;
-  const codes = target.scriptExitCodes?.[script] ?? target.exitCodes;
-  const own = isAnswer
-    ? problemsOf(target, one, script, answer)
-    : answer.exitCode === codes[one.verdict]
-      ? []
-      : [`code ${answer.exitCode} for ${one.verdict}`];
+  const own = isAnswer ? problemsOf(target, one, script, answer) : codeProblems(run, answer);
   return answer.stderr === '' ? own : [...own, `on the error stream: ${answer.stderr}`];
+}
+
+/** Of a fix whose words the channel loses, the code is all there is. */
+function codeProblems({ target, one, script }: Played, { exitCode }: Answer): readonly string[] {
+  const isRight = exitCode === exitCodesOf(target, script)[one.verdict];
+  return isRight ? [] : [`code ${exitCode} for ${one.verdict}`];
 }
 
 const runsOfTarget = (id: string): readonly Played[] => played.filter(({ target }) => target.id === id);

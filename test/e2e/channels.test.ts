@@ -10,6 +10,7 @@ import type { Target } from '../../src/targets/target.ts';
 import { runTool } from '../../src/tools.ts';
 import { acceptUnsigned } from '../../src/verify.ts';
 import {
+  asJson,
   casesOf,
   channelCases,
   channelPack,
@@ -47,9 +48,7 @@ async function prepared(target: Target, script: ScriptName): Promise<Buffer> {
   if (target.channel.keeps !== 'objects') return Buffer.from(text, 'latin1');
   const file = join(folder, `${target.id}-${script}.ps1`);
   await writeFile(file, text, 'latin1');
-  return Buffer.from(
-    `param($ReportPath)\r\n& '${file}' -ReportPath $ReportPath | ConvertTo-Json -Compress\r\nexit $LASTEXITCODE\r\n`,
-  );
+  return Buffer.from(`param($ReportPath)\r\n${asJson(`'${file}' -ReportPath $ReportPath`)}`);
 }
 
 const agentLog = (target: Target): string => join(folder, `${target.id}.log`);

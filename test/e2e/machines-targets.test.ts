@@ -12,7 +12,7 @@ import { simulatedScripts } from '../../src/machine-test/scripts.ts';
 import { stepForms, steps, stepsOf, type Step } from '../../src/machine-test/steps.ts';
 import type { ScriptName, Verdict } from '../../src/script-plan.ts';
 import { targets } from '../../src/targets/index.ts';
-import type { Target } from '../../src/targets/target.ts';
+import { exitCodesOf, type Target } from '../../src/targets/target.ts';
 import { runTool } from '../../src/tools.ts';
 import { createValidator } from '../../src/validate.ts';
 import { announceSkip, findShell } from '../support/pester.ts';
@@ -94,7 +94,7 @@ function problemsOf(target: Target, { path, name, language, answers }: MachineRe
 function stepProblems(target: Target, step: Step, expected: Expectation, answer: StepAnswer): string[] {
   const { verdict } = (answer.report ?? {}) as { readonly verdict?: Verdict };
   const { states, messages } = readAnswer(answer);
-  const codes = target.scriptExitCodes?.[stepForms[step].script] ?? target.exitCodes;
+  const codes = exitCodesOf(target, stepForms[step].script);
   const pairs = [
     ['verdict', expected.verdict ?? verdict, verdict],
     ['code', verdict === undefined ? undefined : codes[verdict], answer.exitCode],

@@ -1,6 +1,6 @@
 import type { Machine } from '../../src/machine-test/machine-file.ts';
 import type { ScriptName, UnsignedScript, Verdict } from '../../src/script-plan.ts';
-import type { Target } from '../../src/targets/target.ts';
+import { exitCodesOf, type Target } from '../../src/targets/target.ts';
 import { throughChannel, type RawAnswer, type SeenState } from './channel.ts';
 
 /** A state of a machine that an admin has to see through every channel. */
@@ -79,10 +79,15 @@ export function insideChannel(
   return script.bytes.toString('latin1').replace('Set-StrictMode', () => `${before}Set-StrictMode`);
 }
 
+/** What a channel does that makes JSON of objects; `call`: the script with its parameters. */
+export function asJson(call: string): string {
+  return `& ${call} | ConvertTo-Json -Compress\r\nexit $LASTEXITCODE\r\n`;
+}
+
 /** What is wrong with the state that an admin sees; `script` gave the answer. */
 export function problemsOf(target: Target, one: ChannelCase, script: ScriptName, answer: RawAnswer): string[] {
   const seen = throughChannel(target, answer);
-  const codes = target.scriptExitCodes?.[script] ?? target.exitCodes;
+  const codes = exitCodesOf(target, script);
   const wanted = target.channel.state.in === 'code' && one.verdict !== 'pass' ? undefined : one.verdict;
   const facts: readonly (readonly [boolean, string])[] = [
     [seen.verdict !== wanted, `the admin sees ${String(seen.verdict)}: ${answer.output.join(' / ')}`],
