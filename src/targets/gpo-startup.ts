@@ -21,8 +21,8 @@ export const gpoStartup: Target = {
   steps: [
     sentences.trustFirst,
     {
-      en: 'Make a share, for example \\\\server\\psmint, with Change for Domain Computers. In the folder: Domain Computers Create files / write data (this folder only), CREATOR OWNER Modify (files only), Administrators Full control, nothing inherited and no Deny. So no computer can change the file of another one.',
-      ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、共有のアクセス許可で Domain Computers に「変更」を付けます。フォルダーのアクセス許可は、継承を無効にして Domain Computers に「ファイルの作成/データの書き込み」(このフォルダーのみ)、CREATOR OWNER に「変更」(ファイルのみ)、Administrators に「フル コントロール」だけを付けます (「拒否」は使いません)。これで、ほかのコンピューターのファイルは変更できません。',
+      en: 'Make a share, for example \\\\server\\psmint, with Change for Domain Computers. In the folder: Domain Computers List folder / read data, Read attributes and Create files / write data (this folder only), CREATOR OWNER Modify (files only), Administrators Full control, nothing inherited and no Deny. So no computer can change the file of another one.',
+      ja: '共有フォルダー (例: \\\\server\\psmint) を作成し、共有のアクセス許可で Domain Computers に「変更」を付けます。フォルダーのアクセス許可は、継承を無効にして Domain Computers に「フォルダーの一覧/データの読み取り」「属性の読み取り」「ファイルの作成/データの書き込み」(このフォルダーのみ)、CREATOR OWNER に「変更」(ファイルのみ)、Administrators に「フル コントロール」だけを付けます (「拒否」は使いません)。これで、ほかのコンピューターのファイルは変更できません。',
     },
     {
       en: 'New group policy, Computer Configuration, Policies, Windows Settings, Scripts (Startup/Shutdown), Startup, PowerShell Scripts, Show Files: copy check.ps1, fix-cert.ps1 and report.ps1 there.',
@@ -76,6 +76,10 @@ export const gpoStartup: Target = {
   unconfirmed: [
     sentences.startUnknown,
     sentences.bitnessUnknown,
+    {
+      en: 'These rights of the folder were not tried on a real share. Where they are too few, report.ps1 says "PSMINT report not written" and no file appears: look at the first computers.',
+      ja: 'フォルダーのアクセス許可は実際の共有フォルダーでは未確認です。不足していると report.ps1 が "PSMINT report not written" と出力し、ファイルは作成されません。最初の数台で確認してください。',
+    },
     {
       en: 'The execution policy of start-up scripts is not documented. Plan for AllSigned and trust the signer first.',
       ja: 'スタートアップ スクリプトの実行ポリシーは資料で確認できません。AllSigned を想定し、先に署名者を信頼させてください。',
